@@ -1,0 +1,1 @@
+//! leaf: probability distributions, one a file, each with its inverse.

@@ -1,0 +1,1 @@
+//! writes results for other programs, one file a format.

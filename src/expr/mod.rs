@@ -1,0 +1,1 @@
+//! leaf: the expression language.

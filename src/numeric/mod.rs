@@ -1,0 +1,3 @@
+//! Portable functions and exact sums.
+
+mod exact_sum;

@@ -1,0 +1,1 @@
+//! folds over the rows that an engine yields.

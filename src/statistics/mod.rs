@@ -1,0 +1,1 @@
+//! leaf: intervals, distances and scores, each with its source.
