@@ -1,1 +1,11 @@
-//! leaf: what is wrong with an input, as data, and its one renderer.
+//! Leaf: what is wrong with an input, as data (code, message, places, help), and the one renderer that prints it.
+
+mod code;
+mod faults;
+mod render;
+mod span;
+
+pub use code::Code;
+pub use faults::{Diagnostic, Faults, nearest};
+pub use render::render;
+pub use span::{Files, Span};

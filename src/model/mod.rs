@@ -1,1 +1,19 @@
-//! the checked domain, and its lowering to the core.
+//! The checked domain, and its lowering to the core: what comes out of here cannot be invalid.
+
+mod amounts;
+mod balance;
+mod check;
+mod context;
+mod core;
+mod deal;
+mod deal_events;
+mod events;
+mod lowering;
+mod namespace;
+mod timing;
+
+pub use check::check;
+pub use core::{
+    About, Assign, Branch, Branches, Core, Definition, Draw, Event, Measure, Outcome, Parameter, Quantity, Series,
+    Source, Timing, Variable,
+};

@@ -1,1 +1,22 @@
-//! the file as written.
+//! The file as written: raw tables with the place of every value. Base files and overrides are merged here.
+
+mod amount;
+pub mod date;
+mod duration;
+mod load;
+mod merge;
+mod overrides;
+mod read;
+mod tables;
+mod tree;
+
+pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use duration::{Duration, NotADuration, UNIT_NAMES};
+pub use load::{Scenario, Unreadable, load, load_text};
+pub use overrides::Override;
+pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
+pub use tables::{
+    Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
+    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable,
+};
+pub use tree::Key;

@@ -1,0 +1,173 @@
+//! From a path to the scenario as written: reads the file, the files that it extends, and lays the overrides over them.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
+
+use super::merge::merge;
+use super::overrides::{Override, apply};
+use super::read::{Read, Reader};
+use super::tables::Document;
+use super::tree::{Node, Value, parse};
+
+/// A scenario as written.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// Its tables.
+    pub document: Document,
+    /// SHA-256 of what it was read from, in hexadecimal: of the bytes of the file, if it extends none and nothing is
+    /// overridden.
+    pub sha256: String,
+}
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub String);
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Reads the scenario at a path. Faults of its text are collected, and what could be read is returned all the same.
+///
+/// # Errors
+/// If there is no file there, or it is not a text in UTF-8.
+pub fn load(path: &Path, overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Result<Option<Scenario>, Unreadable> {
+    let text = read_text(path)?;
+    let mut stack = Stack { files, faults, open: vec![canonical(path)], texts: vec![text.clone()], layers: 0 };
+    let tree = stack.layer(path, text);
+    let texts = stack.texts;
+    Ok(assemble(tree, &texts, overrides, files, faults))
+}
+
+/// Reads a scenario from a text that is called `name` in diagnostics. It cannot extend a file.
+pub fn load_text(name: &str, text: &str, overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
+    let file = files.add(name, text);
+    let tree = parse(file, 0, files, faults);
+    if let Some((span, _)) = base_of(&tree) {
+        faults.push(Diagnostic::new(Code::Extends, span, "a scenario that is not in a file cannot extend one"));
+    }
+    assemble(tree, &[text.to_owned()], overrides, files, faults)
+}
+
+fn assemble(mut tree: Node, texts: &[String], overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
+    for change in overrides {
+        apply(&mut tree, change, files, faults);
+    }
+    let document = Document::read(&tree, &mut Reader { faults })?;
+    Some(Scenario { document, sha256: fingerprint(texts, overrides) })
+}
+
+/// The hash of one file alone is that of its bytes, so that anybody can check it. Otherwise every part goes in with its
+/// length, so that no two lists of parts look alike.
+fn fingerprint(texts: &[String], overrides: &[Override]) -> String {
+    let mut hasher = Sha256::new();
+    if let ([text], []) = (texts, overrides) {
+        hasher.update(text.as_bytes());
+    } else {
+        hasher.update(b"equipoise/scenario/1");
+        let parts = texts.iter().map(|text| (b'f', text)).chain(overrides.iter().map(|change| (b's', &change.text)));
+        for (kind, part) in parts {
+            hasher.update([kind]);
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part.as_bytes());
+        }
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The files being read, from the scenario down to the base at hand.
+struct Stack<'a> {
+    files: &'a mut Files,
+    faults: &'a mut Faults,
+    open: Vec<PathBuf>,
+    texts: Vec<String>,
+    layers: u32,
+}
+
+impl Stack<'_> {
+    /// The tree of a file, laid over those of the files that it extends.
+    fn layer(&mut self, path: &Path, text: String) -> Node {
+        let file = self.files.add(path.display().to_string(), text);
+        // The layer of a file is known only when its bases are read: parse once to find them, and again to rank the keys.
+        let mut silent = Faults::default();
+        let draft = parse(file, 0, self.files, &mut silent);
+        let base = base_of(&draft).and_then(|(span, name)| self.base(path, span, &name));
+        self.layers += 1;
+        let tree = parse(file, self.layers, self.files, self.faults);
+        match base {
+            Some(base) => merge(base, tree),
+            None => tree,
+        }
+    }
+
+    fn base(&mut self, path: &Path, span: Span, name: &str) -> Option<Node> {
+        let base = path.parent().unwrap_or(Path::new("")).join(name);
+        let id = canonical(&base);
+        if self.open.contains(&id) {
+            let message = format!("{} extends itself", self.files.name(span.file));
+            let chain: Vec<_> = self.open.iter().chain([&id]).map(|p| file_name(p)).collect();
+            let fault = Diagnostic::new(Code::Cycle, span, message).help(chain.join(" extends "));
+            self.faults.push(fault);
+            return None;
+        }
+        match read_text(&base) {
+            Ok(text) => {
+                self.open.push(id);
+                self.texts.push(text.clone());
+                let tree = self.layer(&base, text);
+                self.open.pop();
+                Some(tree)
+            }
+            Err(unreadable) => {
+                let fault = Diagnostic::new(Code::Extends, span, unreadable.0)
+                    .help("the path is relative to the folder of the file that names it");
+                self.faults.push(fault);
+                None
+            }
+        }
+    }
+}
+
+fn base_of(tree: &Node) -> Option<(Span, String)> {
+    let Value::Table(entries) = &tree.value else { return None };
+    let entry = entries.iter().find(|entry| entry.key.text == "extends")?;
+    match &entry.node.value {
+        Value::Text(text) => Some((entry.node.span, text.clone())),
+        _ => None,
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn canonical(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let shown = path.display();
+    let said = |why: String| Err(Unreadable(why));
+    if path.is_dir() {
+        return said(format!("{shown} is a folder, not a scenario file"));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) if bytes.len() >= u32::MAX as usize => said(format!("{shown} is too large for a scenario")),
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(text),
+            Err(error) => said(format!(
+                "{shown} is not a text in UTF-8: byte {} cannot be read",
+                error.utf8_error().valid_up_to() + 1
+            )),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => said(format!("there is no file {shown}")),
+        Err(error) => said(format!("{shown} cannot be read: {error}")),
+    }
+}
