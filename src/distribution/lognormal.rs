@@ -2,7 +2,7 @@
 
 use super::continuous::{Continuous, Place};
 use super::invalid::{Invalid, finite, positive};
-use super::normal::{Normal, standard_normal_quantile};
+use super::normal::{Normal, fill_standard_normal, standard_normal_quantile};
 use crate::numeric::{exp, ln, normal_cdf, normal_density, normal_sf, sqrt};
 
 /// The 95% quantile of the standard normal distribution.
@@ -39,6 +39,14 @@ impl Lognormal {
     #[inline]
     pub fn quantile(&self, p: f64, q: f64) -> f64 {
         self.median * exp(self.sigma * standard_normal_quantile(p, q))
+    }
+
+    /// The values at every u.
+    pub fn fill(&self, u: &[f64], out: &mut [f64]) {
+        fill_standard_normal(u, out);
+        for value in out {
+            *value = self.median * exp(self.sigma * *value);
+        }
     }
 
     fn standard(&self, x: f64) -> f64 {

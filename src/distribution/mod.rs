@@ -11,6 +11,7 @@
 mod bernoulli;
 mod beta;
 mod continuous;
+mod counts;
 mod discrete;
 mod exponential;
 mod family;
@@ -22,6 +23,7 @@ mod poisson;
 mod root;
 mod sampler;
 mod shape;
+mod table;
 mod triangular;
 mod truncated;
 mod uniform;
@@ -81,13 +83,14 @@ impl Distribution {
 
     /// The value that a draw is at or below with probability u in (0, 1): the inverse of [`Self::cdf`].
     pub fn quantile(&self, u: f64) -> f64 {
-        self.place(u).value()
+        self.place(u, 1.0 - u).value()
     }
 
-    fn place(&self, u: f64) -> continuous::Place {
+    /// The value with probability p below it and q = 1 - p above it.
+    fn place(&self, p: f64, q: f64) -> continuous::Place {
         match &self.truncation {
-            None => self.shape.inverse(u, 1.0 - u),
-            Some(truncation) => truncation.inverse(&self.shape, u),
+            None => self.shape.inverse(p, q),
+            Some(truncation) => truncation.inverse(&self.shape, p, q),
         }
     }
 

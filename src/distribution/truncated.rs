@@ -110,11 +110,11 @@ impl Truncated {
         (min(lower / self.mass, 1.0), min(upper / self.mass, 1.0))
     }
 
-    /// The value at u: from an end, by distance, where its probability is far smaller than what was cut off there.
-    pub fn inverse(&self, shape: &Shape, u: f64) -> Place {
-        let (lower, upper) = (u * self.mass, (1.0 - u) * self.mass);
+    /// The value with probability p below it and q above it: from an end, by distance, where its probability is far smaller than what was cut off there.
+    pub fn inverse(&self, shape: &Shape, p: f64, q: f64) -> Place {
+        let (lower, upper) = (p * self.mass, q * self.mass);
         if let Some(continuous) = shape.continuous() {
-            if lower < FAR_SMALLER * min(self.below, self.above_low) && u < 0.5 {
+            if lower < FAR_SMALLER * min(self.below, self.above_low) && p < q {
                 return self.bounded(near(continuous, self.low, 1.0, lower));
             }
             if upper < FAR_SMALLER * min(self.above, self.below_high) {

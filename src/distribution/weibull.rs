@@ -3,7 +3,7 @@
 use super::continuous::{Continuous, Place};
 use super::exponential::cumulative_hazard;
 use super::invalid::{Invalid, positive, within};
-use crate::numeric::{exp, exp_m1, ln_gamma, pow};
+use crate::numeric::{exp, exp_m1, ln, ln_gamma, pow};
 
 /// The survival function is e^(-(x / scale)^shape).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,7 @@ impl Weibull {
 
     #[inline]
     pub fn quantile(&self, p: f64, q: f64) -> f64 {
-        self.scale * pow(cumulative_hazard(p, q), self.inverse_shape)
+        self.scale * exp(self.inverse_shape * ln(cumulative_hazard(p, q)))
     }
 
     fn hazard(&self, x: f64) -> f64 {
