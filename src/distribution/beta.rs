@@ -84,7 +84,7 @@ fn from_the_left(a: f64, b: f64, p: f64, q: f64) -> f64 {
             lower,
             upper,
             slope: x * beta_density(a, b, x, y),
-            bend: a - b * x / y,
+            bend: a - (b - 1.0) * x / y,
         }
     })
 }

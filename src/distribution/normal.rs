@@ -36,11 +36,6 @@ impl Normal {
             *value = self.mean + self.sd * *value;
         }
     }
-
-    #[inline]
-    pub fn quantile(&self, p: f64, q: f64) -> f64 {
-        self.mean + self.sd * standard_normal_quantile(p, q)
-    }
 }
 
 impl Continuous for Normal {

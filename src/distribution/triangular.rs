@@ -55,24 +55,35 @@ impl Triangular {
         (self.low == self.high).then_some(self.low)
     }
 
+    /// Measured from the low end or the mode where p is the smaller, else from the mode or the high end: the mode may be
+    /// an end itself.
     #[inline]
-    fn offsets(&self, p: f64, q: f64) -> (bool, f64) {
+    pub fn place(&self, p: f64, q: f64) -> Place {
         let width = self.high - self.low;
-        let left = self.mode - self.low;
+        let (left, right) = (self.mode - self.low, self.high - self.mode);
         if p * width <= left {
-            (true, sqrt(width * p) * sqrt(left))
-        } else {
-            (false, sqrt(width * q) * sqrt(self.high - self.mode))
+            let from_low = sqrt(width * p) * sqrt(left);
+            if p < q {
+                return Place {
+                    origin: self.low,
+                    offset: from_low,
+                };
+            }
+            return Place {
+                origin: self.mode,
+                offset: -left * ((width * q - right) / (left + from_low)),
+            };
         }
-    }
-
-    #[inline]
-    pub fn quantile(&self, p: f64, q: f64) -> f64 {
-        let (from_low, offset) = self.offsets(p, q);
-        if from_low {
-            self.low + offset
-        } else {
-            self.high - offset
+        let from_high = sqrt(width * q) * sqrt(right);
+        if p < q {
+            return Place {
+                origin: self.mode,
+                offset: right * ((width * p - left) / (right + from_high)),
+            };
+        }
+        Place {
+            origin: self.high,
+            offset: -from_high,
         }
     }
 }
@@ -83,22 +94,36 @@ impl Continuous for Triangular {
     }
 
     fn cdf(&self, x: f64) -> f64 {
+        let (left, right, width) = (
+            self.mode - self.low,
+            self.high - self.mode,
+            self.high - self.low,
+        );
         if x <= self.low {
             0.0
+        } else if x >= self.high {
+            1.0
         } else if x > self.mode {
-            1.0 - self.sf(x)
+            (left + (x - self.mode) * (1.0 + (self.high - x) / right)) / width
         } else {
-            (x - self.low) / (self.high - self.low) * ((x - self.low) / (self.mode - self.low))
+            (x - self.low) / width * ((x - self.low) / left)
         }
     }
 
     fn sf(&self, x: f64) -> f64 {
-        if x >= self.high {
+        let (left, right, width) = (
+            self.mode - self.low,
+            self.high - self.mode,
+            self.high - self.low,
+        );
+        if x <= self.low {
+            1.0
+        } else if x >= self.high {
             0.0
-        } else if x <= self.mode {
-            1.0 - self.cdf(x)
+        } else if x > self.mode {
+            (self.high - x) / width * ((self.high - x) / right)
         } else {
-            (self.high - x) / (self.high - self.low) * ((self.high - x) / (self.high - self.mode))
+            (right + (self.mode - x) * (1.0 + (x - self.low) / left)) / width
         }
     }
 
@@ -114,18 +139,7 @@ impl Continuous for Triangular {
     }
 
     fn inverse(&self, p: f64, q: f64) -> Place {
-        let (from_low, offset) = self.offsets(p, q);
-        if from_low {
-            Place {
-                origin: self.low,
-                offset,
-            }
-        } else {
-            Place {
-                origin: self.high,
-                offset: -offset,
-            }
-        }
+        self.place(p, q)
     }
 
     fn mean(&self) -> f64 {
