@@ -1,31 +1,128 @@
-//! Leaf: probability distributions, one a file, each with its inverse. STUB until merge.
-#[allow(missing_docs)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Family { Uniform, Normal, Lognormal, Ci90, Triangular, Pert, Beta, Gamma, Weibull, Exponential, Poisson }
-#[allow(missing_docs)]
-impl Family {
- pub const ALL: [Family; 11] = [Family::Uniform, Family::Normal, Family::Lognormal, Family::Ci90, Family::Triangular, Family::Pert, Family::Beta, Family::Gamma, Family::Weibull, Family::Exponential, Family::Poisson];
- pub fn name(self)->&'static str { match self { Family::Uniform=>"uniform",Family::Normal=>"normal",Family::Lognormal=>"lognormal",Family::Ci90=>"ci90",Family::Triangular=>"triangular",Family::Pert=>"pert",Family::Beta=>"beta",Family::Gamma=>"gamma",Family::Weibull=>"weibull",Family::Exponential=>"exponential",Family::Poisson=>"poisson" } }
- pub fn parameters(self)->&'static [&'static str] { match self { Family::Uniform=>&["low","high"],Family::Triangular|Family::Pert=>&["min","mode","max"],Family::Exponential|Family::Poisson=>&["mean"],_=>&["a","b"]}}
- pub fn from_name(n:&str)->Option<Self>{Self::ALL.into_iter().find(|f|f.name()==n)}
+//! Leaf: probability distributions, one a file, each with its inverse.
+//!
+//! Every draw is made by inversion: one uniform u in, one value out, never decreasing in u, so that draws which share a
+//! uniform stay coupled. u is (k + 0.5) x 2^-52 for an integer k, so that 1 - u is exact and neither end is reached.
+//!
+//! [`Distribution`] checks its arguments and inverts from scratch, for arguments that differ from run to run;
+//! [`Sampler`] prepares a distribution whose arguments are constant. Both keep the same accuracy: at the value x given
+//! for u, |F(x) - u| <= 1e-9 min(u, 1 - u) for u from 1e-12 to 1 - 1e-12, as far as the rounding of x itself allows. The
+//! mapping from u to values is part of what a seed means: to change its bits is a breaking change, and tests pin them.
+
+mod bernoulli;
+mod beta;
+mod continuous;
+mod counts;
+mod discrete;
+mod exponential;
+mod family;
+mod gamma;
+mod invalid;
+mod lognormal;
+mod normal;
+mod poisson;
+mod root;
+mod sampler;
+mod shape;
+mod table;
+mod triangular;
+mod truncated;
+mod uniform;
+mod weibull;
+
+pub use bernoulli::bernoulli;
+pub use discrete::discrete;
+pub use exponential::unit_exponential;
+pub use family::Family;
+pub use invalid::Invalid;
+pub use sampler::Sampler;
+
+use shape::Shape;
+use truncated::Truncated;
+
+/// A family with checked arguments, and an optional truncation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Distribution {
+    family: Family,
+    shape: Shape,
+    truncation: Option<Truncated>,
 }
-#[allow(missing_docs)]
-#[derive(Debug)]
-pub struct Invalid { pub argument: Option<usize>, pub message: String }
-#[allow(missing_docs)]
-#[derive(Debug, Clone)]
-pub struct Distribution(Family, Vec<f64>);
-#[allow(missing_docs)]
-impl Distribution { pub fn new(f: Family, a:&[f64], _t: Option<[f64;2]>) -> Result<Self,Invalid> { Ok(Distribution(f,a.to_vec())) }
- pub fn quantile(&self, u:f64)->f64 { match self.0 { Family::Uniform=> self.1[0]+u*(self.1[1]-self.1[0]), Family::Exponential => -self.1[0]*crate::numeric::ln(1.0-u), _ => self.1[0]+u*(self.1[self.1.len()-1]-self.1[0]) } } }
-#[allow(missing_docs)]
-#[derive(Debug)]
-pub struct Sampler(Distribution);
-#[allow(missing_docs)]
-impl Sampler { pub fn new(d: Distribution)->Self{Sampler(d)} pub fn sample(&self,u:f64)->f64{self.0.quantile(u)} }
-#[allow(missing_docs)]
-pub fn bernoulli(p:f64,u:f64)->bool{u<p}
-#[allow(missing_docs)]
-pub fn unit_exponential(u:f64)->f64{-crate::numeric::ln(1.0-u)}
-#[allow(missing_docs)]
-pub fn discrete(w:&[f64],u:f64)->Option<usize>{ let t:f64=w.iter().sum(); let mut c=0.0; for (i,x) in w.iter().enumerate(){c+=x; if u*t<c {return Some(i)}} None}
+
+impl Distribution {
+    /// A distribution of `family` with its `arguments` (as [`Family::parameters`] lists them), restricted to the interval
+    /// `truncate` if there is one.
+    ///
+    /// Where the arguments leave a single value (a uniform, triangular or pert whose ends meet, a standard deviation of
+    /// 0, a geometric standard deviation of 1, a `ci90` whose ends meet, a Poisson mean of 0) the distribution is that
+    /// constant.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] says which argument is out of its range, or, where it names none, that their number is wrong or that
+    /// the truncation leaves nothing.
+    pub fn new(
+        family: Family,
+        arguments: &[f64],
+        truncate: Option<[f64; 2]>,
+    ) -> Result<Self, Invalid> {
+        let shape = Shape::new(family, arguments)?;
+        let (shape, truncation) = match truncate {
+            None => (shape, None),
+            Some(bounds) => shape.truncate(bounds)?,
+        };
+        Ok(Self {
+            family,
+            shape,
+            truncation,
+        })
+    }
+
+    /// The family.
+    pub fn family(&self) -> Family {
+        self.family
+    }
+
+    /// The value that a draw is at or below with probability u in (0, 1): the inverse of [`Self::cdf`].
+    pub fn quantile(&self, u: f64) -> f64 {
+        self.place(u, 1.0 - u).value()
+    }
+
+    /// The value with probability p below it and q = 1 - p above it.
+    fn place(&self, p: f64, q: f64) -> continuous::Place {
+        match &self.truncation {
+            None => self.shape.inverse(p, q),
+            Some(truncation) => truncation.inverse(&self.shape, p, q),
+        }
+    }
+
+    /// The probability of a value at or below x, accurate where it is small.
+    pub fn cdf(&self, x: f64) -> f64 {
+        match &self.truncation {
+            None => self.shape.cdf(x),
+            Some(truncation) => truncation.cdf(&self.shape, x),
+        }
+    }
+
+    /// The probability of a value above x, accurate where it is small.
+    pub fn sf(&self, x: f64) -> f64 {
+        match &self.truncation {
+            None => self.shape.sf(x),
+            Some(truncation) => truncation.sf(&self.shape, x),
+        }
+    }
+
+    /// The least and the greatest value, or the bounds they approach; infinite where there is none.
+    pub fn support(&self) -> (f64, f64) {
+        match &self.truncation {
+            None => self.shape.support(),
+            Some(truncation) => truncation.support(),
+        }
+    }
+
+    /// The mean, where it has a closed form: of every family, unless truncated (a truncated uniform has one too).
+    pub fn mean(&self) -> Option<f64> {
+        match &self.truncation {
+            None => Some(self.shape.mean()),
+            Some(_) => None,
+        }
+    }
+}

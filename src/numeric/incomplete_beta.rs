@@ -1,0 +1,133 @@
+//! The regularised incomplete beta function and its complement, each accurate where it is small.
+
+use super::gamma::{deviance, stirling_error};
+use super::normal::INVERSE_SQRT_TAU;
+use super::{abs, exp, exp_m1, ln, ln_1p, ln_beta, sqrt};
+
+const MOST_TERMS: usize = 20_000;
+
+/// I_x(a, b) and 1 - I_x(a, b), for shapes a, b > 0 and x in [0, 1], with y = 1 - x given apart so that neither end loses
+/// digits: the chances that a beta value is below and above x. Each is accurate to about 1e-13 of itself for shapes up
+/// to a thousand, 1e-12 up to a million.
+///
+/// The continued fraction and the power series of A. R. Didonato and A. H. Morris, "Algorithm 708: significant digit
+/// computation of the incomplete beta function ratios" (1992).
+pub fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    if !(a > 0.0 && b > 0.0 && x >= 0.0 && y >= 0.0) {
+        return (f64::NAN, f64::NAN);
+    }
+    if x == 0.0 {
+        return (0.0, 1.0);
+    }
+    if y == 0.0 {
+        return (1.0, 0.0);
+    }
+    let swapped = if a > 1.0 && b > 1.0 {
+        x * (a + b) > a
+    } else {
+        x > 0.5
+    };
+    if swapped {
+        let (lower, upper) = left(b, a, y, x);
+        (upper, lower)
+    } else {
+        left(a, b, x, y)
+    }
+}
+
+/// The same for x at most 1/2, or below the mean.
+fn left(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    if a > 1.0 && b > 1.0 && b * x > 0.7 {
+        let lower = fraction(a, b, x, y);
+        return (lower, 1.0 - lower);
+    }
+    if b > 1.0 && b * x > 1.5 {
+        let upper = fraction(b, a, y, x);
+        return (1.0 - upper, upper);
+    }
+    let series = series(a, b, x);
+    let exponent = a * ln(x) - (ln_beta(a, b) + ln(a));
+    let lower = exp(exponent) * (1.0 + series);
+    if lower > 0.9 {
+        let upper = -exp_m1(exponent) - exp(exponent) * series;
+        return (1.0 - upper, upper);
+    }
+    (lower, 1.0 - lower)
+}
+
+/// a times the sum over n >= 1 of (1 - b) (2 - b) ... (n - b) / n! x^n / (a + n).
+fn series(a: f64, b: f64, x: f64) -> f64 {
+    let mut coefficient = 1.0;
+    let mut total = 0.0;
+    for n in 1..MOST_TERMS {
+        let n = n as f64;
+        coefficient *= (1.0 - b / n) * x;
+        let term = coefficient / (a + n);
+        total += term;
+        if abs(term) <= 1e-17 * abs(total) {
+            break;
+        }
+    }
+    a * total
+}
+
+/// The continued fraction, which converges fast for x below the mean a / (a + b).
+fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    let lambda = if a > b {
+        (a + b) * y - b
+    } else {
+        a - (a + b) * x
+    };
+    let c = 1.0 + lambda;
+    let c0 = b / a;
+    let c1 = 1.0 + 1.0 / a;
+    let mut p = 1.0;
+    let mut s = a + 1.0;
+    let (mut numerator_before, mut denominator_before) = (0.0, 1.0);
+    let (mut numerator, mut denominator) = (1.0, c / c1);
+    let mut value = c1 / c;
+    for n in 1..MOST_TERMS {
+        let n = n as f64;
+        let t = n / a;
+        let w = n * (b - n) * x;
+        let e = a / s;
+        let alpha = (p * (p + c0) * e * e) * (w * x);
+        let e = (1.0 + t) / (c1 + t + t);
+        let beta = n + w / s + e * (c + n * (1.0 + y));
+        p = 1.0 + t;
+        s += 2.0;
+        let next = (
+            alpha * numerator_before + beta * numerator,
+            alpha * denominator_before + beta * denominator,
+        );
+        let scale = 1.0 / next.1;
+        (numerator_before, denominator_before) = (numerator * scale, denominator * scale);
+        (numerator, denominator) = (next.0 * scale, 1.0);
+        let change = abs(numerator - value);
+        value = numerator;
+        if change <= 1e-16 * value {
+            break;
+        }
+    }
+    beta_mass(a, b, x, y) * value
+}
+
+/// x^a y^b / B(a, b), with y = 1 - x.
+fn beta_mass(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    if a < 10.0 || b < 10.0 {
+        let ln_x = if x <= 0.5 { ln(x) } else { ln_1p(-y) };
+        let ln_y = if x <= 0.5 { ln_1p(-x) } else { ln(y) };
+        return exp(a * ln_x + b * ln_y - ln_beta(a, b));
+    }
+    // Loader's saddle-point form: nothing large cancels.
+    let sum = a + b;
+    let excess = if x <= 0.5 { sum * x - a } else { b - sum * y };
+    let deviances = deviance(a, sum * x, excess) + deviance(b, sum * y, -excess);
+    let stirling = stirling_error(sum) - stirling_error(a) - stirling_error(b);
+    exp(stirling - deviances) * INVERSE_SQRT_TAU * sqrt(a / sum * b)
+}
+
+/// The density of a beta value at x in (0, 1), with y = 1 - x given apart.
+pub fn beta_density(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    beta_mass(a, b, x, y) / (x * y)
+}

@@ -1,0 +1,38 @@
+//! Order, magnitude and root: what the standard library leaves open (signed zeros, NaN) is settled here.
+
+/// The smaller of two numbers; -0 is below +0, and a NaN is passed on.
+#[inline]
+pub fn min(a: f64, b: f64) -> f64 {
+    // Equal numbers differ in the sign of a zero at most.
+    let tie = f64::from_bits(a.to_bits() | b.to_bits());
+    let least = if a < b { a } else { b };
+    let least = if a == b { tie } else { least };
+    if a.is_nan() { a } else { least }
+}
+
+/// The larger of two numbers; -0 is below +0, and a NaN is passed on.
+#[inline]
+pub fn max(a: f64, b: f64) -> f64 {
+    let tie = f64::from_bits(a.to_bits() & b.to_bits());
+    let greatest = if a > b { a } else { b };
+    let greatest = if a == b { tie } else { greatest };
+    if a.is_nan() { a } else { greatest }
+}
+
+/// `x`, but not below `low` and not above `high`. Where the bounds cross, `high` wins. A NaN is passed on.
+#[inline]
+pub fn clamp(x: f64, low: f64, high: f64) -> f64 {
+    min(max(x, low), high)
+}
+
+/// The absolute value.
+#[inline]
+pub fn abs(x: f64) -> f64 {
+    x.abs()
+}
+
+/// The square root, correctly rounded as IEEE 754 asks.
+#[inline]
+pub fn sqrt(x: f64) -> f64 {
+    x.sqrt()
+}
