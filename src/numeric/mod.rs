@@ -1,3 +1,5 @@
 //! Portable functions and exact sums.
 
 mod exact_sum;
+
+pub use exact_sum::ExactSum;
