@@ -1,1 +1,7 @@
-//! writes results for other programs, one file a format.
+//! Writes results for other programs, one file a format.
+
+mod csv;
+mod json;
+
+pub use csv::csv;
+pub use json::json;

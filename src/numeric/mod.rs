@@ -17,6 +17,7 @@ mod order;
 mod power;
 mod temme;
 
+pub use exact_sum::ExactSum;
 pub use exponential::{exp, exp_m1, logistic};
 pub use gamma::{ln_beta, ln_gamma};
 pub use incomplete_beta::{beta_density, incomplete_beta};

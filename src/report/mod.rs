@@ -1,1 +1,5 @@
-//! what a person looks at.
+//! What a person looks at.
+
+mod table;
+
+pub use table::{Options, table};

@@ -1,1 +1,19 @@
-//! folds over the rows that an engine yields.
+//! Folds over the rows that an engine yields: outcome counts, moments and quantiles; summarised, saved and merged.
+//!
+//! A [`Results`] is the state of the fold. It does not grow with the number of runs, and neither the order nor the
+//! grouping of what it was made of can show in it. A [`Summary`] is what it says, ready to be shown or exported; a
+//! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
+
+mod fold;
+mod number;
+pub mod quantiles;
+pub mod saved;
+mod summary;
+mod tally;
+
+pub use fold::{EventTally, Results};
+pub use summary::{
+    EventSummary, Identity, MeasureSummary, OutcomeSummary, Quantiles, ScenarioSummary,
+    SeriesSummary, Summary,
+};
+pub use tally::Tally;

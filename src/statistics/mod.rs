@@ -1,1 +1,5 @@
-//! leaf: intervals, distances and scores, each with its source.
+//! Intervals, distances and scores, each with its source.
+
+mod wilson;
+
+pub use wilson::{Confidence, wilson};

@@ -1,0 +1,312 @@
+//! The file format: compact JSON, in which every float is kept by its bits.
+
+use std::error;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Saved, shown};
+use crate::plan::{Label, Observed, Series};
+use crate::results::{Identity, Results};
+
+/// What the file says it is, so that no other JSON is taken for it.
+const FORMAT: &str = "equipoise results";
+/// Raised whenever an older reader could not read the file, or would read it wrongly.
+const FORMAT_VERSION: u32 = 1;
+
+/// The part of a file that every version has.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    format_version: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    format: String,
+    format_version: u32,
+    equipoise: String,
+    identity: Identity,
+    observed: SavedObserved,
+    results: Results,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedObserved {
+    outcomes: Vec<SavedLabel>,
+    measures: Vec<SavedLabel>,
+    series: Vec<SavedSeries>,
+    events: Vec<SavedLabel>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedLabel {
+    id: String,
+    name: Option<String>,
+    unit: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedSeries {
+    label: SavedLabel,
+    /// The bits of each time: JSON readers do not keep every bit of a float.
+    times: Vec<u64>,
+    dates: Vec<String>,
+}
+
+/// Why a file of saved results could not be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// There is no such file, it is a folder, or it could not be read.
+    Io(PathBuf, io::Error),
+    /// The path is that of a folder.
+    Folder(PathBuf),
+    /// The file is something else.
+    NotResults(PathBuf),
+    /// The file is of another format version, which is given.
+    OtherVersion(PathBuf, u32),
+    /// The file is cut off or was changed; what is wrong with it.
+    Damaged(PathBuf, String),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(path, error) if error.kind() == io::ErrorKind::NotFound => {
+                write!(f, "{}: there is no such file", shown(path))
+            }
+            Self::Io(path, error) => write!(f, "{}: cannot be read: {error}", shown(path)),
+            Self::Folder(path) => write!(
+                f,
+                "{}: is a folder, not a file of saved results",
+                shown(path)
+            ),
+            Self::NotResults(path) => {
+                write!(f, "{}: is not a file of saved results (.eqr)", shown(path))
+            }
+            Self::OtherVersion(path, version) => write!(
+                f,
+                "{}: is of format version {version}, but this equipoise reads version {FORMAT_VERSION}",
+                shown(path)
+            ),
+            Self::Damaged(path, what) => write!(f, "{}: is damaged: {what}", shown(path)),
+        }
+    }
+}
+
+impl error::Error for ReadError {}
+
+/// Why results could not be saved.
+#[derive(Debug)]
+pub enum WriteError {
+    /// There is a file already, and it was not to be replaced.
+    Exists(PathBuf),
+    /// The path is that of a folder.
+    Folder(PathBuf),
+    /// It could not be written.
+    Io(PathBuf, io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exists(path) => {
+                write!(f, "{}: exists already, and is left as it is", shown(path))
+            }
+            Self::Folder(path) => write!(f, "{}: is a folder", shown(path)),
+            Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", shown(path)),
+        }
+    }
+}
+
+impl error::Error for WriteError {}
+
+/// Reads a file of saved results.
+///
+/// # Errors
+///
+/// Where the path leads to no file, or to one that is not a whole file of saved results in this format version.
+pub fn read(path: &Path) -> Result<Saved, ReadError> {
+    if path.is_dir() {
+        return Err(ReadError::Folder(path.to_owned()));
+    }
+    let bytes = fs::read(path).map_err(|error| ReadError::Io(path.to_owned(), error))?;
+    parse(&bytes, path)
+}
+
+fn parse(bytes: &[u8], path: &Path) -> Result<Saved, ReadError> {
+    let damaged = |what: String| ReadError::Damaged(path.to_owned(), what);
+    let head: Head = match serde_json::from_slice(bytes) {
+        Ok(head) => head,
+        // The marker comes first, so that it is there even if the rest is cut off.
+        Err(error) if bytes.starts_with(marker().as_bytes()) => {
+            return Err(damaged(error.to_string()));
+        }
+        Err(_) => return Err(ReadError::NotResults(path.to_owned())),
+    };
+    if head.format != FORMAT {
+        return Err(ReadError::NotResults(path.to_owned()));
+    }
+    if head.format_version != FORMAT_VERSION {
+        return Err(ReadError::OtherVersion(
+            path.to_owned(),
+            head.format_version,
+        ));
+    }
+    let content: Content =
+        serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+    let Content {
+        equipoise,
+        identity,
+        observed,
+        results,
+        ..
+    } = content;
+    let observed = Observed::from(observed);
+    if !results.fits(&observed) || results.runs() != identity.runs {
+        return Err(damaged(
+            "its numbers do not agree with each other".to_owned(),
+        ));
+    }
+    if identity.first_run.checked_add(identity.runs).is_none() {
+        return Err(damaged(
+            "its runs are beyond the last possible one".to_owned(),
+        ));
+    }
+    Ok(Saved {
+        equipoise,
+        identity,
+        observed,
+        results,
+    })
+}
+
+fn marker() -> String {
+    format!(r#"{{"format":"{FORMAT}""#)
+}
+
+/// Whether results could be saved at `path`: to be asked before runs are played, not after.
+///
+/// # Errors
+///
+/// Where there is a folder, or, without `replace`, anything else.
+pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
+    match path.symlink_metadata() {
+        Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
+        Ok(_) if !replace => Err(WriteError::Exists(path.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// Saves results, whole or not at all: what is at `path` is the old file or the new one, even after a crash. A file that
+/// is there already is replaced only with `replace`.
+///
+/// # Errors
+///
+/// Where there is a file that is not to be replaced, or writing fails.
+pub fn write(path: &Path, saved: &Saved, replace: bool) -> Result<(), WriteError> {
+    check_target(path, replace)?;
+    write_atomically(path, saved, replace).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
+        _ => WriteError::Io(path.to_owned(), error),
+    })
+}
+
+fn write_atomically(path: &Path, saved: &Saved, replace: bool) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".equipoise-").suffix(".part");
+    // A temporary file is its owner's alone; a result is like any other file, as the user's umask has it.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut writer = BufWriter::new(builder.tempfile_in(folder)?);
+    serde_json::to_writer(&mut writer, &Content::from(saved))?;
+    writer.write_all(b"\n")?;
+    let file = writer
+        .into_inner()
+        .map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    if replace {
+        file.persist(path)?
+    } else {
+        file.persist_noclobber(path)?
+    };
+    // The new name is safe only once the folder is; where a folder cannot be opened, it is left to the system.
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+impl From<&Saved> for Content {
+    fn from(saved: &Saved) -> Self {
+        Self {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            equipoise: saved.equipoise.clone(),
+            identity: saved.identity.clone(),
+            observed: SavedObserved::from(&saved.observed),
+            results: saved.results.clone(),
+        }
+    }
+}
+
+impl From<&Observed> for SavedObserved {
+    fn from(observed: &Observed) -> Self {
+        let labels = |labels: &[Label]| labels.iter().map(SavedLabel::from).collect();
+        let series = |series: &Series| SavedSeries {
+            label: SavedLabel::from(&series.label),
+            times: series.times.iter().map(|time| time.to_bits()).collect(),
+            dates: series.dates.clone(),
+        };
+        Self {
+            outcomes: labels(&observed.outcomes),
+            measures: labels(&observed.measures),
+            series: observed.series.iter().map(series).collect(),
+            events: labels(&observed.events),
+        }
+    }
+}
+
+impl From<SavedObserved> for Observed {
+    fn from(saved: SavedObserved) -> Self {
+        let labels = |labels: Vec<SavedLabel>| labels.into_iter().map(Label::from).collect();
+        let series = |series: SavedSeries| Series {
+            label: Label::from(series.label),
+            times: series.times.into_iter().map(f64::from_bits).collect(),
+            dates: series.dates,
+        };
+        Self {
+            outcomes: labels(saved.outcomes),
+            measures: labels(saved.measures),
+            series: saved.series.into_iter().map(series).collect(),
+            events: labels(saved.events),
+        }
+    }
+}
+
+impl From<&Label> for SavedLabel {
+    fn from(label: &Label) -> Self {
+        let Label { id, name, unit } = label.clone();
+        Self { id, name, unit }
+    }
+}
+
+impl From<SavedLabel> for Label {
+    fn from(SavedLabel { id, name, unit }: SavedLabel) -> Self {
+        Self { id, name, unit }
+    }
+}
