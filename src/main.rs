@@ -1,3 +1,7 @@
 //! Parses the arguments, calls the command, and exits with its code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    equipoise::cli::main().into()
+}

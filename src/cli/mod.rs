@@ -1,1 +1,28 @@
-//! one file per command.
+//! The command line: one file per command, and what they share.
+
+mod arguments;
+mod check;
+mod exit;
+mod expand;
+mod load;
+mod merge;
+mod output;
+mod run;
+mod trace;
+
+use clap::Parser;
+
+pub use arguments::{Arguments, Command};
+pub use exit::Exit;
+
+/// Parses the arguments of the process, does what they ask for, and tells how it went.
+pub fn main() -> Exit {
+    let arguments = Arguments::parse();
+    match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Merge(arguments) => merge::merge(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Expand(arguments) => expand::expand(&arguments),
+        Command::Trace(arguments) => trace::trace(&arguments),
+    }
+}

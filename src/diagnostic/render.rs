@@ -31,7 +31,11 @@ pub fn render(faults: &Faults, files: &Files, colour: bool) -> String {
 }
 
 fn group<'a>(fault: &'a Diagnostic, files: &'a Files) -> Group<'a> {
-    let level = if fault.code.is_warning() { Level::WARNING } else { Level::ERROR };
+    let level = if fault.code.is_warning() {
+        Level::WARNING
+    } else {
+        Level::ERROR
+    };
     let mut group = level
         .primary_title(fault.message.as_str())
         .id(fault.code.as_str())

@@ -66,12 +66,7 @@ impl Beta {
             return (1.0, 0.0);
         }
         let width = self.high - self.low;
-        incomplete_beta(
-            self.a,
-            self.b,
-            (value - self.low) / width,
-            (self.high - value) / width,
-        )
+        incomplete_beta(self.a, self.b, (value - self.low) / width, (self.high - value) / width)
     }
 }
 
@@ -96,8 +91,7 @@ fn guess(a: f64, b: f64, p: f64, q: f64) -> f64 {
         let (inverse_a, inverse_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
         let lambda = (z * z - 3.0) / 6.0;
         let h = 2.0 / (inverse_a + inverse_b);
-        let w = -z * sqrt(h + lambda) / h
-            - (inverse_b - inverse_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
+        let w = -z * sqrt(h + lambda) / h - (inverse_b - inverse_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
         let guess = a / (a + b * exp(2.0 * w));
         if h + lambda > 0.0 && z > -2.5 {
             return guess;
@@ -122,22 +116,13 @@ impl Continuous for Beta {
 
     fn density(&self, x: f64) -> f64 {
         let width = self.high - self.low;
-        beta_density(
-            self.a,
-            self.b,
-            (x - self.low) / width,
-            (self.high - x) / width,
-        ) / width
+        beta_density(self.a, self.b, (x - self.low) / width, (self.high - x) / width) / width
     }
 
     fn inverse(&self, p: f64, q: f64) -> Place {
         let width = self.high - self.low;
         // Compared where the digits are.
-        let left = if p < q {
-            p <= self.halves.0
-        } else {
-            q >= self.halves.1
-        };
+        let left = if p < q { p <= self.halves.0 } else { q >= self.halves.1 };
         if left {
             Place {
                 origin: self.low,

@@ -59,11 +59,7 @@ impl Distribution {
     ///
     /// [`Invalid`] says which argument is out of its range, or, where it names none, that their number is wrong or that
     /// the truncation leaves nothing.
-    pub fn new(
-        family: Family,
-        arguments: &[f64],
-        truncate: Option<[f64; 2]>,
-    ) -> Result<Self, Invalid> {
+    pub fn new(family: Family, arguments: &[f64], truncate: Option<[f64; 2]>) -> Result<Self, Invalid> {
         let shape = Shape::new(family, arguments)?;
         let (shape, truncation) = match truncate {
             None => (shape, None),

@@ -1,5 +1,18 @@
-//! Plays the runs of a plan.
+//! Plays the runs of a plan: draws, clocks, the reference interpreter. Yields blocks of rows of what was observed.
 
 mod block;
+mod checksum;
+mod draws;
+mod failure;
+mod play;
+mod reference;
+mod trace;
+mod world;
 
 pub use block::{Block, Ending};
+pub use draws::Draws;
+pub use failure::{Failure, FailureNames};
+pub use play::{Fold, Options, play};
+pub use reference::{Firing, LEAST_RATE, NoWitness, Player, Witness};
+pub use trace::{Trace, trace};
+pub use world::World;

@@ -30,7 +30,9 @@ impl Tree {
     /// Two operands and what joins them.
     pub fn binary(operator: BinaryOperator, left: Tree, right: Tree) -> Tree {
         match (operator, left.constant_boolean(), right.constant_boolean()) {
-            (BinaryOperator::And, Some(false), _) | (BinaryOperator::And, _, Some(false)) => return Tree::Boolean(false),
+            (BinaryOperator::And, Some(false), _) | (BinaryOperator::And, _, Some(false)) => {
+                return Tree::Boolean(false);
+            }
             (BinaryOperator::Or, Some(true), _) | (BinaryOperator::Or, _, Some(true)) => return Tree::Boolean(true),
             (BinaryOperator::And, Some(true), _) | (BinaryOperator::Or, Some(false), _) => return right,
             (BinaryOperator::And, _, Some(true)) | (BinaryOperator::Or, _, Some(false)) => return left,
@@ -39,7 +41,11 @@ impl Tree {
         match (left.constant(), right.constant()) {
             (Some(a), Some(b)) => {
                 let value = apply_binary(operator, a, b);
-                if operator.is_comparison() { Tree::Boolean(value != 0.0) } else { Tree::Number(value) }
+                if operator.is_comparison() {
+                    Tree::Boolean(value != 0.0)
+                } else {
+                    Tree::Number(value)
+                }
             }
             _ => Tree::Binary(operator, Arc::new(left), Arc::new(right)),
         }

@@ -57,7 +57,10 @@ const OTHER_FUNCTIONS: [&str; 6] = ["date", "count", "fired", "time_of", "allied
 
 /// All names of functions.
 pub fn function_names() -> impl Iterator<Item = &'static str> {
-    Function::ALL.iter().map(|function| function.name()).chain(OTHER_FUNCTIONS)
+    Function::ALL
+        .iter()
+        .map(|function| function.name())
+        .chain(OTHER_FUNCTIONS)
 }
 
 /// Checks an expression that must be of a type.
@@ -82,7 +85,12 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(scope: &'a mut dyn Scope, faults: &'a mut Faults) -> Self {
-        Checker { scope, faults, members: Vec::new(), parts: 0 }
+        Checker {
+            scope,
+            faults,
+            members: Vec::new(),
+            parts: 0,
+        }
     }
 
     fn fault<T>(&mut self, span: Span, message: impl Into<String>) -> Option<T> {
@@ -133,10 +141,11 @@ impl<'a> Checker<'a> {
             None => {
                 let fault = Diagnostic::new(Code::UnknownState, span, format!("there is no state '{text}' here"));
                 let states = domain.states();
-                self.faults.push(match nearest(text, states.iter().map(String::as_str)) {
-                    Some(near) => fault.help(format!("did you mean '{near}'?")),
-                    None => fault.help(format!("the states are {}", domain.listed())),
-                });
+                self.faults
+                    .push(match nearest(text, states.iter().map(String::as_str)) {
+                        Some(near) => fault.help(format!("did you mean '{near}'?")),
+                        None => fault.help(format!("the states are {}", domain.listed())),
+                    });
                 None
             }
         }
@@ -159,7 +168,10 @@ impl<'a> Checker<'a> {
     fn meaning(&mut self, ast: &Ast) -> Option<Meaning> {
         self.parts += 1;
         if self.parts == MAX_PARTS {
-            return self.fault(ast.span, "this expression becomes too large when its sets are written out");
+            return self.fault(
+                ast.span,
+                "this expression becomes too large when its sets are written out",
+            );
         }
         if self.parts > MAX_PARTS {
             return None;
@@ -179,7 +191,11 @@ impl<'a> Checker<'a> {
             }
             AstKind::Binary(operator @ (BinaryOperator::Equal | BinaryOperator::NotEqual), left, right) => {
                 let equal = self.equal(left, right)?;
-                Some(truth(if *operator == BinaryOperator::Equal { equal } else { not_equal(equal) }))
+                Some(truth(if *operator == BinaryOperator::Equal {
+                    equal
+                } else {
+                    not_equal(equal)
+                }))
             }
             AstKind::Binary(operator, left, right) => {
                 let logical = matches!(operator, BinaryOperator::And | BinaryOperator::Or);
@@ -187,7 +203,11 @@ impl<'a> Checker<'a> {
                 let left = self.of_type(left, &operands);
                 let right = self.of_type(right, &operands);
                 let tree = Tree::binary(*operator, left?, right?);
-                Some(if logical || operator.is_comparison() { truth(tree) } else { number(tree) })
+                Some(if logical || operator.is_comparison() {
+                    truth(tree)
+                } else {
+                    number(tree)
+                })
             }
             AstKind::Conditional(condition, yes, no) => self.conditional(condition, yes, no),
             AstKind::In(item, set) => self.contained(item, set).map(truth),
@@ -241,7 +261,8 @@ impl<'a> Checker<'a> {
                 if !known.contains(&other) {
                     let message = format!("nothing here is '{other}', so this never holds");
                     let fault = Diagnostic::new(Code::NoEffect, span, message);
-                    self.faults.push(fault.suggest(&other, known.iter().map(String::as_str)));
+                    self.faults
+                        .push(fault.suggest(&other, known.iter().map(String::as_str)));
                 }
                 Some(Tree::Boolean(one == other))
             }
@@ -321,15 +342,28 @@ impl<'a> Checker<'a> {
             let (least, most) = function.arity();
             let trees: Vec<_> = arguments.iter().map(|argument| self.number(argument)).collect();
             if !(least..=most).contains(&arguments.len()) {
-                let wanted = if least == most { least.to_string() } else { format!("at least {least}") };
+                let wanted = if least == most {
+                    least.to_string()
+                } else {
+                    format!("at least {least}")
+                };
                 let found = arguments.len();
-                return self.fault(span, format!("{} takes {wanted} arguments, here are {found}", name.text));
+                return self.fault(
+                    span,
+                    format!("{} takes {wanted} arguments, here are {found}", name.text),
+                );
             }
             return number(Tree::call(function, trees.into_iter().collect::<Option<_>>()?));
         }
         match name.text.as_str() {
             "date" => {
-                let [Ast { kind: AstKind::Text(text), span: text_span }] = arguments else {
+                let [
+                    Ast {
+                        kind: AstKind::Text(text),
+                        span: text_span,
+                    },
+                ] = arguments
+                else {
                     return self.fault(span, "date takes one day in quotes, like date('2018-06-11')");
                 };
                 match self.scope.date(text) {
@@ -342,7 +376,13 @@ impl<'a> Checker<'a> {
                 }
             }
             "count" | "fired" | "time_of" => {
-                let [Ast { kind: AstKind::Name(path), .. }] = arguments else {
+                let [
+                    Ast {
+                        kind: AstKind::Name(path),
+                        ..
+                    },
+                ] = arguments
+                else {
                     return self.fault(span, format!("{} takes the address of one event", name.text));
                 };
                 if name.text == "time_of" {
@@ -373,7 +413,10 @@ impl<'a> Checker<'a> {
                 let fault = Diagnostic::new(Code::UnknownId, name.span, message);
                 let fault = match nearest(&name.text, function_names()) {
                     Some(near) => fault.help(format!("did you mean `{near}`?")),
-                    None => fault.help(format!("the functions are {}", function_names().collect::<Vec<_>>().join(", "))),
+                    None => fault.help(format!(
+                        "the functions are {}",
+                        function_names().collect::<Vec<_>>().join(", ")
+                    )),
                 };
                 self.faults.push(fault);
                 None

@@ -4,7 +4,7 @@
 use crate::numeric;
 
 use super::ast::{BinaryOperator, UnaryOperator};
-use super::tree::{Function, Tree, Reference};
+use super::tree::{Function, Reference, Tree};
 
 /// Where the values of references, and the time, are found.
 pub trait Values {
@@ -25,17 +25,29 @@ impl Tree {
             Tree::Now => values.now(),
             Tree::Unary(operator, operand) => apply_unary(*operator, operand.evaluate(values)),
             Tree::Binary(BinaryOperator::And, left, right) => {
-                if left.evaluate(values) == 0.0 { 0.0 } else { right.evaluate(values) }
+                if left.evaluate(values) == 0.0 {
+                    0.0
+                } else {
+                    right.evaluate(values)
+                }
             }
             Tree::Binary(BinaryOperator::Or, left, right) => {
-                if left.evaluate(values) == 0.0 { right.evaluate(values) } else { 1.0 }
+                if left.evaluate(values) == 0.0 {
+                    right.evaluate(values)
+                } else {
+                    1.0
+                }
             }
             Tree::Binary(operator, left, right) => {
                 let left = left.evaluate(values);
                 apply_binary(*operator, left, right.evaluate(values))
             }
             Tree::Conditional(condition, yes, no) => {
-                if condition.evaluate(values) == 0.0 { no.evaluate(values) } else { yes.evaluate(values) }
+                if condition.evaluate(values) == 0.0 {
+                    no.evaluate(values)
+                } else {
+                    yes.evaluate(values)
+                }
             }
             Tree::Call(function, arguments) => match arguments.as_slice() {
                 [one] => apply_function(*function, &[one.evaluate(values)]),

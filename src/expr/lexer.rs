@@ -65,10 +65,18 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, LexError> {
             start: at,
             end: at + length,
         })?;
-        tokens.push(Token { kind, start: at, end: at + length });
+        tokens.push(Token {
+            kind,
+            start: at,
+            end: at + length,
+        });
         at += length;
     }
-    tokens.push(Token { kind: TokenKind::End, start: text.len(), end: text.len() });
+    tokens.push(Token {
+        kind: TokenKind::End,
+        start: text.len(),
+        end: text.len(),
+    });
     Ok(tokens)
 }
 
@@ -79,7 +87,9 @@ fn token(rest: &str, first: char) -> Result<(TokenKind, usize), Refusal> {
         return number(rest);
     }
     if first.is_alphabetic() || first == '_' {
-        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let length = rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(rest.len());
         return Ok((TokenKind::Word(rest[..length].to_owned()), length));
     }
     if first == '\'' || first == '"' {
@@ -115,7 +125,13 @@ fn token(rest: &str, first: char) -> Result<(TokenKind, usize), Refusal> {
         '(' | ')' | '[' | ']' | ',' | '.' | '?' | ':' => TokenKind::Punctuation(first),
         '&' => return Err(("`&` is no operator".into(), Some("\"and\" is written `&&`".into()), 1)),
         '|' => return Err(("`|` is no operator".into(), Some("\"or\" is written `||`".into()), 1)),
-        '^' => return Err(("`^` is no operator".into(), Some("a power is written `pow(x, y)`".into()), 1)),
+        '^' => {
+            return Err((
+                "`^` is no operator".into(),
+                Some("a power is written `pow(x, y)`".into()),
+                1,
+            ));
+        }
         _ => return Err((format!("`{first}` has no meaning here"), None, first.len_utf8())),
     };
     Ok((kind, 1))
@@ -140,10 +156,16 @@ fn number(rest: &str) -> Result<(TokenKind, usize), Refusal> {
             end = digits(end + 1 + sign);
         }
     }
-    let word = rest[end..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len() - end);
+    let word = rest[end..]
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(rest.len() - end);
     if word > 0 {
         let help = "a name begins with a letter, and units stand only in durations outside of expressions";
-        return Err((format!("`{}` is neither a number nor a name", &rest[..end + word]), Some(help.into()), end + word));
+        return Err((
+            format!("`{}` is neither a number nor a name", &rest[..end + word]),
+            Some(help.into()),
+            end + word,
+        ));
     }
     match rest[..end].replace('_', "").parse::<f64>() {
         Ok(number) if number.is_finite() => Ok((TokenKind::Number(number), end)),

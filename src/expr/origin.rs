@@ -14,7 +14,11 @@ impl Origin {
     /// The origin of `text`, which a string literal of TOML at `literal` says.
     pub fn of_literal(text: &str, literal: Span, files: &Files) -> Self {
         let raw = files.slice(literal);
-        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { usize::from(raw.starts_with(['"', '\''])) };
+        let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") {
+            3
+        } else {
+            usize::from(raw.starts_with(['"', '\'']))
+        };
         let mut places = Vec::with_capacity(text.len() + 1);
         let mut at = quotes.min(raw.len());
         // A newline straight after three quotes is not part of the string.
@@ -36,7 +40,10 @@ impl Origin {
             };
         }
         places.push(literal.start + at.min(raw.len()) as u32);
-        Origin { file: literal.file, places }
+        Origin {
+            file: literal.file,
+            places,
+        }
     }
 
     /// The place of bytes `start..end` of the expression. An empty range covers the character before it, so that there is
@@ -44,7 +51,11 @@ impl Origin {
     pub fn span(&self, start: usize, end: usize) -> Span {
         let place = |at: usize| self.places.get(at).or(self.places.last()).copied().unwrap_or(0);
         let (first, last) = (place(start), place(end));
-        Span { file: self.file, start: first, end: last.max(first + u32::from(start >= end)) }
+        Span {
+            file: self.file,
+            start: first,
+            end: last.max(first + u32::from(start >= end)),
+        }
     }
 }
 

@@ -53,12 +53,21 @@ pub fn parse_assignment(text: &str, origin: &Origin) -> Result<Assignment, Box<D
         });
     };
     let AstKind::Name(target) = target.kind else {
-        return Err(Box::new(Diagnostic::new(Code::Assignment, target_span, "only a variable can be assigned")));
+        return Err(Box::new(Diagnostic::new(
+            Code::Assignment,
+            target_span,
+            "only a variable can be assigned",
+        )));
     };
     parser.next();
     let value = parser.expression()?;
     parser.end()?;
-    Ok(Assignment { target, target_span, operator, value })
+    Ok(Assignment {
+        target,
+        target_span,
+        operator,
+        value,
+    })
 }
 
 struct Parser<'a> {
@@ -73,7 +82,11 @@ type Parsed = Result<Ast, Box<Diagnostic>>;
 impl<'a> Parser<'a> {
     fn new(text: &str, origin: &'a Origin) -> Result<Self, Box<Diagnostic>> {
         let tokens = tokens(text).map_err(|error| {
-            let mut fault = Diagnostic::new(Code::ExpressionSyntax, origin.span(error.start, error.end), error.message);
+            let mut fault = Diagnostic::new(
+                Code::ExpressionSyntax,
+                origin.span(error.start, error.end),
+                error.message,
+            );
             fault.help.extend(error.help);
             Box::new(fault)
         })?;
@@ -81,7 +94,12 @@ impl<'a> Parser<'a> {
             let fault = Diagnostic::new(Code::ExpressionSyntax, origin.span(0, 1), "this expression is too long");
             return Err(Box::new(fault.help("name parts of it in [definitions]")));
         }
-        Ok(Parser { tokens, at: 0, depth: 0, origin })
+        Ok(Parser {
+            tokens,
+            at: 0,
+            depth: 0,
+            origin,
+        })
     }
 
     fn peek(&self) -> &Token {
@@ -132,16 +150,24 @@ impl<'a> Parser<'a> {
             }
             TokenKind::Word(word) if word == "and" || word == "or" => {
                 let symbol = if word == "and" { "&&" } else { "||" };
-                Err(Box::new(self.fault("expected an operator").help(format!("\"{word}\" is written `{symbol}`"))))
+                Err(Box::new(
+                    self.fault("expected an operator")
+                        .help(format!("\"{word}\" is written `{symbol}`")),
+                ))
             }
-            _ => Err(Box::new(self.fault("expected an operator or the end of the expression"))),
+            _ => Err(Box::new(
+                self.fault("expected an operator or the end of the expression"),
+            )),
         }
     }
 
     fn expression(&mut self) -> Parsed {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Box::new(self.fault("this expression is nested too deeply").help("name parts of it in [definitions]")));
+            return Err(Box::new(
+                self.fault("this expression is nested too deeply")
+                    .help("name parts of it in [definitions]"),
+            ));
         }
         let condition = self.binary(1)?;
         let parsed = if self.is('?') {
@@ -230,12 +256,18 @@ impl<'a> Parser<'a> {
                     let close = self.expect(')')?;
                     let span = ast.span.to(self.span_of(&close));
                     let set = Ast { span: ast.span, kind };
-                    Ast { span, kind: AstKind::Quantified(quantifier, Box::new(set), variable, Box::new(body)) }
+                    Ast {
+                        span,
+                        kind: AstKind::Quantified(quantifier, Box::new(set), variable, Box::new(body)),
+                    }
                 }
                 (None, AstKind::Name(mut segments)) => {
                     let span = ast.span.to(segment.span);
                     segments.push(segment);
-                    Ast { span, kind: AstKind::Name(segments) }
+                    Ast {
+                        span,
+                        kind: AstKind::Name(segments),
+                    }
                 }
                 (None, _) => {
                     let fault = Diagnostic::new(Code::ExpressionSyntax, segment.span, "only names have fields");
@@ -267,14 +299,26 @@ impl<'a> Parser<'a> {
             TokenKind::Word(word) => {
                 self.next();
                 return match word.as_str() {
-                    "true" => Ok(Ast { span, kind: AstKind::Boolean(true) }),
-                    "false" => Ok(Ast { span, kind: AstKind::Boolean(false) }),
+                    "true" => Ok(Ast {
+                        span,
+                        kind: AstKind::Boolean(true),
+                    }),
+                    "false" => Ok(Ast {
+                        span,
+                        kind: AstKind::Boolean(false),
+                    }),
                     _ if self.is('(') => {
                         let (arguments, close) = self.list('(', ')')?;
                         let kind = AstKind::Call(Segment { span, text: word }, arguments);
-                        Ok(Ast { span: span.to(close), kind })
+                        Ok(Ast {
+                            span: span.to(close),
+                            kind,
+                        })
                     }
-                    _ => Ok(Ast { span, kind: AstKind::Name(vec![Segment { span, text: word }]) }),
+                    _ => Ok(Ast {
+                        span,
+                        kind: AstKind::Name(vec![Segment { span, text: word }]),
+                    }),
                 };
             }
             TokenKind::Punctuation('(') => {
@@ -286,7 +330,10 @@ impl<'a> Parser<'a> {
             }
             TokenKind::Punctuation('[') => {
                 let (items, close) = self.list('[', ']')?;
-                return Ok(Ast { span: span.to(close), kind: AstKind::List(items) });
+                return Ok(Ast {
+                    span: span.to(close),
+                    kind: AstKind::List(items),
+                });
             }
             _ => return Err(Box::new(self.fault("expected a value"))),
         };

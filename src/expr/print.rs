@@ -38,7 +38,10 @@ fn write(tree: &Tree, names: &dyn Names, least: u8, text: &mut String) {
         Tree::Number(value) => text.push_str(&number(*value)),
         Tree::Boolean(value) => text.push_str(if *value { "true" } else { "false" }),
         Tree::State(domain, index) => {
-            text.push_str(&format!("'{}'", domain.states().get(*index as usize).map_or("", String::as_str)));
+            text.push_str(&format!(
+                "'{}'",
+                domain.states().get(*index as usize).map_or("", String::as_str)
+            ));
         }
         Tree::Reference(reference) => {
             let address = names.address(*reference);
@@ -52,7 +55,11 @@ fn write(tree: &Tree, names: &dyn Names, least: u8, text: &mut String) {
         Tree::Unary(operator, operand) => {
             text.push(if *operator == UnaryOperator::Negate { '-' } else { '!' });
             // A minus before a literal would be read as part of it.
-            let least = if matches!(**operand, Tree::Number(_)) { ATOM + 1 } else { UNARY };
+            let least = if matches!(**operand, Tree::Number(_)) {
+                ATOM + 1
+            } else {
+                UNARY
+            };
             write(operand, names, least, text);
         }
         Tree::Binary(operator, left, right) => {
@@ -91,12 +98,20 @@ fn write(tree: &Tree, names: &dyn Names, least: u8, text: &mut String) {
 pub fn number(value: f64) -> String {
     if value.is_infinite() {
         // Constants can overflow; the language has no word for infinity, but 1 / 0 is one.
-        return if value > 0.0 { "(1 / 0)".into() } else { "(-1 / 0)".into() };
+        return if value > 0.0 {
+            "(1 / 0)".into()
+        } else {
+            "(-1 / 0)".into()
+        };
     }
     if value.is_nan() {
         return "(0 / 0)".into();
     }
     let plain = format!("{value}");
     let short = format!("{value:e}");
-    if plain.len() <= short.len().max(12) { plain } else { short }
+    if plain.len() <= short.len().max(12) {
+        plain
+    } else {
+        short
+    }
 }

@@ -84,12 +84,19 @@ impl Domain {
 
     /// The index of a state.
     pub fn index(&self, state: &str) -> Option<u32> {
-        self.0.iter().position(|known| known == state).and_then(|at| u32::try_from(at).ok())
+        self.0
+            .iter()
+            .position(|known| known == state)
+            .and_then(|at| u32::try_from(at).ok())
     }
 
     /// The states for a message.
     pub fn listed(&self) -> String {
-        self.0.iter().map(|state| format!("'{state}'")).collect::<Vec<_>>().join(", ")
+        self.0
+            .iter()
+            .map(|state| format!("'{state}'"))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 

@@ -25,7 +25,9 @@ impl<'a> Lowering<'a> {
     pub fn condition(&mut self, amount: &Amount, context: &Context, clock: Clock) -> Option<Tree> {
         match &amount.form {
             Form::Boolean(value) => Some(Tree::Boolean(*value)),
-            Form::Text(text) => self.expression(text, Some(&Type::Boolean), context, clock).map(|(tree, _)| tree),
+            Form::Text(text) => self
+                .expression(text, Some(&Type::Boolean), context, clock)
+                .map(|(tree, _)| tree),
             Form::Number(_) | Form::Distribution(_) => {
                 let message = "expected a condition: an expression in quotes, or true or false";
                 self.faults.push(Diagnostic::new(Code::WrongType, amount.span, message));
@@ -43,7 +45,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// A number. A distribution becomes a parameter of its own at `address`, drawn once a run.
-    pub fn number(&mut self, amount: &Amount, address: &str, unit: Unit, context: &Context, clock: Clock) -> Option<Tree> {
+    pub fn number(
+        &mut self,
+        amount: &Amount,
+        address: &str,
+        unit: Unit,
+        context: &Context,
+        clock: Clock,
+    ) -> Option<Tree> {
         match &amount.form {
             Form::Number(value) if unit == Unit::Plain => Some(Tree::Number(*value)),
             Form::Number(value) => {
@@ -54,12 +63,18 @@ impl<'a> Lowering<'a> {
                 None
             }
             Form::Boolean(_) => {
-                self.faults.push(Diagnostic::new(Code::WrongType, amount.span, "expected a number, found true or false"));
+                self.faults.push(Diagnostic::new(
+                    Code::WrongType,
+                    amount.span,
+                    "expected a number, found true or false",
+                ));
                 None
             }
             Form::Text(text) => match self.duration(text)? {
                 Some(duration) => Some(Tree::Number(duration.years())),
-                None => self.expression(text, Some(&Type::Number), context, clock).map(|(tree, _)| tree),
+                None => self
+                    .expression(text, Some(&Type::Number), context, clock)
+                    .map(|(tree, _)| tree),
             },
             Form::Distribution(distribution) => {
                 let (draw, kind) = self.draw(distribution, address, unit, context)?;
@@ -78,7 +93,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// A number that must lie in a range, where it is known.
-    pub fn number_within(&mut self, amount: &Amount, address: &str, context: &Context, range: (f64, f64), what: &str) -> Option<Tree> {
+    pub fn number_within(
+        &mut self,
+        amount: &Amount,
+        address: &str,
+        context: &Context,
+        range: (f64, f64),
+        what: &str,
+    ) -> Option<Tree> {
         let tree = self.number(amount, address, Unit::Plain, context, Clock::Free)?;
         if let Some(value) = self.core.constant(&tree)
             && !(value >= range.0 && value <= range.1)
@@ -89,7 +111,11 @@ impl<'a> Lowering<'a> {
             } else {
                 format!("lies between {low} and {}", crate::expr::number(range.1))
             };
-            self.faults.push(Diagnostic::new(Code::OutOfRange, amount.span, format!("{what} {bounds}, here it is {value}")));
+            self.faults.push(Diagnostic::new(
+                Code::OutOfRange,
+                amount.span,
+                format!("{what} {bounds}, here it is {value}"),
+            ));
             return None;
         }
         Some(tree)
@@ -103,7 +129,9 @@ impl<'a> Lowering<'a> {
                 Some(duration) => Some((Tree::Number(duration.years()), Type::Number)),
                 None => self.expression(text, None, context, Clock::Free),
             },
-            _ => self.number(amount, "", unit, context, Clock::Free).map(|tree| (tree, Type::Number)),
+            _ => self
+                .number(amount, "", unit, context, Clock::Free)
+                .map(|tree| (tree, Type::Number)),
         }
     }
 
@@ -113,7 +141,11 @@ impl<'a> Lowering<'a> {
             Ok(duration) => Some(Some(duration)),
             Err(NotADuration::OtherText) => Some(None),
             Err(NotADuration::Negative) => {
-                self.faults.push(Diagnostic::new(Code::OutOfRange, text.span, "a duration cannot be negative"));
+                self.faults.push(Diagnostic::new(
+                    Code::OutOfRange,
+                    text.span,
+                    "a duration cannot be negative",
+                ));
                 None
             }
             Err(NotADuration::UnknownUnit(word)) => {
@@ -136,7 +168,11 @@ impl<'a> Lowering<'a> {
         match written {
             Some(duration) if duration.years() > 0.0 => Some(duration),
             Some(_) => {
-                self.faults.push(Diagnostic::new(Code::OutOfRange, amount.span, "this duration must be longer than nothing"));
+                self.faults.push(Diagnostic::new(
+                    Code::OutOfRange,
+                    amount.span,
+                    "this duration must be longer than nothing",
+                ));
                 None
             }
             None => {
@@ -148,7 +184,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Parses and checks an expression.
-    pub fn expression(&mut self, text: &Text, expected: Option<&Type>, context: &Context, clock: Clock) -> Option<(Tree, Type)> {
+    pub fn expression(
+        &mut self,
+        text: &Text,
+        expected: Option<&Type>,
+        context: &Context,
+        clock: Clock,
+    ) -> Option<(Tree, Type)> {
         let origin = Origin::of_literal(&text.text, text.span, self.files);
         let ast = match parse(&text.text, &origin) {
             Ok(ast) => ast,
@@ -165,14 +207,21 @@ impl<'a> Lowering<'a> {
     /// Checks a parsed expression.
     pub fn checked(&mut self, ast: &Ast, expected: Option<&Type>, context: &Context) -> Option<(Tree, Type)> {
         let mut faults = std::mem::take(self.faults);
-        let mut lookup = Lookup { lowering: self, context };
+        let mut lookup = Lookup {
+            lowering: self,
+            context,
+        };
         let checked = match expected {
             Some(kind) => check(ast, kind, &mut lookup, &mut faults).map(|tree| (tree, kind.clone())),
             None => infer(ast, &mut lookup, &mut faults),
         };
         // What look-ups reported on the way, of values that were pending, joins what was there.
         let nested = std::mem::replace(self.faults, faults);
-        nested.sorted().into_iter().cloned().for_each(|fault| self.faults.push(fault));
+        nested
+            .sorted()
+            .into_iter()
+            .cloned()
+            .for_each(|fault| self.faults.push(fault));
         checked
     }
 
@@ -185,10 +234,14 @@ impl<'a> Lowering<'a> {
                 "a condition can read `now` only in a comparison with what is settled before the run",
                 "write `now >= 1.5` or `now < date('2018-06-11')`; `on = DATE` lets something happen on a day",
             ),
-            (Clock::Unread(why), _) => (why, "between events every rate is constant: let an event change a variable instead"),
+            (Clock::Unread(why), _) => (
+                why,
+                "between events every rate is constant: let an event change a variable instead",
+            ),
         };
         let span = place_of_now(ast).unwrap_or(ast.span);
-        self.faults.push(Diagnostic::new(Code::TimeNotAllowed, span, fault).help(help));
+        self.faults
+            .push(Diagnostic::new(Code::TimeNotAllowed, span, fault).help(help));
         None
     }
 
@@ -200,17 +253,26 @@ impl<'a> Lowering<'a> {
         let chance = self.number_within(amount, &format!("{address}.chance"), context, (0.0, 1.0), "a chance")?;
         if !self.reads_only_parameters(&chance) {
             let message = format!("`{address}` is settled before a run starts, so its chance can read only parameters");
-            self.faults.push(Diagnostic::new(Code::ExpressionType, amount.span, message));
+            self.faults
+                .push(Diagnostic::new(Code::ExpressionType, amount.span, message));
             return None;
         }
         Some(Quantity::Drawn(Draw::Bernoulli(chance)))
     }
 
     /// The draw that a distribution describes, and the type of what it yields.
-    pub fn draw(&mut self, distribution: &Distribution, address: &str, unit: Unit, context: &Context) -> Option<(Draw, Type)> {
-        if let (Some((span, _)), Kind::Bernoulli(_) | Kind::Discrete(_)) = (&distribution.truncate, &distribution.kind) {
+    pub fn draw(
+        &mut self,
+        distribution: &Distribution,
+        address: &str,
+        unit: Unit,
+        context: &Context,
+    ) -> Option<(Draw, Type)> {
+        if let (Some((span, _)), Kind::Bernoulli(_) | Kind::Discrete(_)) = (&distribution.truncate, &distribution.kind)
+        {
             let message = "only a distribution of numbers can be truncated";
-            self.faults.push(Diagnostic::new(Code::ImpossibleDistribution, *span, message));
+            self.faults
+                .push(Diagnostic::new(Code::ImpossibleDistribution, *span, message));
         }
         match &distribution.kind {
             Kind::Bernoulli(chance) => {
@@ -220,7 +282,15 @@ impl<'a> Lowering<'a> {
             }
             Kind::Discrete(weights) => self.discrete(weights, address, context),
             Kind::Family(family, span, arguments) => {
-                let draw = self.family(*family, *span, arguments, distribution.truncate.as_ref(), address, unit, context)?;
+                let draw = self.family(
+                    *family,
+                    *span,
+                    arguments,
+                    distribution.truncate.as_ref(),
+                    address,
+                    unit,
+                    context,
+                )?;
                 Some((draw, Type::Number))
             }
         }
@@ -254,12 +324,17 @@ impl<'a> Lowering<'a> {
             }
             Some((span, bounds)) => {
                 let message = format!("truncate takes [low, high], here are {} numbers", bounds.len());
-                self.faults.push(Diagnostic::new(Code::ImpossibleDistribution, *span, message));
+                self.faults
+                    .push(Diagnostic::new(Code::ImpossibleDistribution, *span, message));
                 return None;
             }
         };
         self.check_possible(family, span, arguments, &trees, truncate, cut.as_ref())?;
-        Some(Draw::Family { family, arguments: trees, truncate: cut })
+        Some(Draw::Family {
+            family,
+            arguments: trees,
+            truncate: cut,
+        })
     }
 
     /// Where all arguments are known, sees that they make a distribution.
@@ -280,7 +355,9 @@ impl<'a> Lowering<'a> {
                 _ => None,
             },
         };
-        let (Some(known), Some(bounds)) = (known, bounds) else { return Some(()) };
+        let (Some(known), Some(bounds)) = (known, bounds) else {
+            return Some(());
+        };
         let invalid = match Checked::new(family, &known, bounds) {
             Ok(_) => return Some(()),
             Err(invalid) => invalid,
@@ -290,15 +367,23 @@ impl<'a> Lowering<'a> {
             (None, Some((cut, _))) => *cut,
             (None, None) => span,
         };
-        let message = format!("no {} distribution has these arguments: {}", family.name(), invalid.message);
+        let message = format!(
+            "no {} distribution has these arguments: {}",
+            family.name(),
+            invalid.message
+        );
         let fault = Diagnostic::new(Code::ImpossibleDistribution, place, message);
-        self.faults.push(fault.help(format!("{} takes [{}]", family.name(), family.parameters().join(", "))));
+        self.faults
+            .push(fault.help(format!("{} takes [{}]", family.name(), family.parameters().join(", "))));
         None
     }
 
     fn discrete(&mut self, weights: &[(Key, Amount)], address: &str, context: &Context) -> Option<(Draw, Type)> {
         let texts: Vec<&str> = weights.iter().map(|(key, _)| key.text.as_str()).collect();
-        let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.parse().ok().filter(|x: &f64| x.is_finite())).collect();
+        let numbers: Option<Vec<f64>> = texts
+            .iter()
+            .map(|text| text.parse().ok().filter(|x: &f64| x.is_finite()))
+            .collect();
         let truths: Option<Vec<f64>> = texts
             .iter()
             .map(|text| match *text {
@@ -312,7 +397,10 @@ impl<'a> Lowering<'a> {
             (None, Some(truths)) => (truths, Type::Boolean),
             (None, None) => {
                 let domain = Domain::new(texts.iter().map(|text| (*text).to_owned()).collect());
-                ((0..texts.len()).map(|index| index as f64).collect(), Type::State(domain))
+                (
+                    (0..texts.len()).map(|index| index as f64).collect(),
+                    Type::State(domain),
+                )
             }
         };
         let mut trees = Vec::new();
@@ -324,7 +412,8 @@ impl<'a> Lowering<'a> {
         if trees.iter().all(|tree| self.core.constant(tree) == Some(0.0)) {
             let span = weights.first().map_or(Span::default(), |(key, _)| key.span);
             let message = "no value of `discrete` has a weight above 0";
-            self.faults.push(Diagnostic::new(Code::ImpossibleDistribution, span, message));
+            self.faults
+                .push(Diagnostic::new(Code::ImpossibleDistribution, span, message));
             return None;
         }
         Some((Draw::Discrete(values.into_iter().zip(trees).collect()), kind))
@@ -333,9 +422,12 @@ impl<'a> Lowering<'a> {
     /// Sees that a draw that is made before a run starts reads only what is settled by then.
     pub fn only_parameters_in_draw(&mut self, draw: &Draw, span: Span, address: &str) -> Option<()> {
         let steady = match draw {
-            Draw::Family { arguments, truncate, .. } => {
-                arguments.iter().chain(truncate.iter().flatten()).all(|tree| self.reads_only_parameters(tree))
-            }
+            Draw::Family {
+                arguments, truncate, ..
+            } => arguments
+                .iter()
+                .chain(truncate.iter().flatten())
+                .all(|tree| self.reads_only_parameters(tree)),
             Draw::Bernoulli(chance) => self.reads_only_parameters(chance),
             Draw::Discrete(weights) => weights.iter().all(|(_, weight)| self.reads_only_parameters(weight)),
         };
@@ -354,7 +446,12 @@ impl<'a> Lowering<'a> {
             arguments: vec![Tree::Number(0.0), Tree::Number(1.0)],
             truncate: None,
         };
-        let about = About { address: address.to_owned(), span, name, ..About::default() };
+        let about = About {
+            address: address.to_owned(),
+            span,
+            name,
+            ..About::default()
+        };
         let symbol = self.push_parameter(about, Type::Number, Quantity::Drawn(draw));
         self.declare(address, symbol, span);
         self.read_symbol(symbol).map_or(Tree::Number(0.0), |(tree, _)| tree)
@@ -377,10 +474,12 @@ fn place_of_now(ast: &Ast) -> Option<Span> {
         AstKind::Name(path) if path.len() == 1 && path[0].text == "now" => Some(ast.span),
         AstKind::Number(_) | AstKind::Boolean(_) | AstKind::Text(_) | AstKind::Name(_) => None,
         AstKind::Unary(_, operand) => place_of_now(operand),
-        AstKind::Binary(_, left, right) | AstKind::In(left, right) => place_of_now(left).or_else(|| place_of_now(right)),
-        AstKind::Conditional(condition, yes, no) => {
-            place_of_now(condition).or_else(|| place_of_now(yes)).or_else(|| place_of_now(no))
+        AstKind::Binary(_, left, right) | AstKind::In(left, right) => {
+            place_of_now(left).or_else(|| place_of_now(right))
         }
+        AstKind::Conditional(condition, yes, no) => place_of_now(condition)
+            .or_else(|| place_of_now(yes))
+            .or_else(|| place_of_now(no)),
         AstKind::List(items) | AstKind::Call(_, items) => items.iter().find_map(place_of_now),
         AstKind::Quantified(_, set, _, body) => place_of_now(set).or_else(|| place_of_now(body)),
     }

@@ -10,7 +10,11 @@ use super::namespace::Named;
 
 impl<'a> Lowering<'a> {
     fn balance(&self, index: usize) -> Option<&'a (Key, Balance)> {
-        self.document.balances.iter().flat_map(|table| &table.entries).nth(index)
+        self.document
+            .balances
+            .iter()
+            .flat_map(|table| &table.entries)
+            .nth(index)
     }
 
     /// Checks the sides and the weights of all balances, and declares the weights.
@@ -28,7 +32,8 @@ impl<'a> Lowering<'a> {
                 if !categories.contains(&category.text.as_str()) {
                     let message = format!("no system has the category `{}`", category.text);
                     let fault = Diagnostic::new(Code::NoEffect, category.span, message);
-                    self.faults.push(fault.suggest(&category.text, categories.iter().copied()));
+                    self.faults
+                        .push(fault.suggest(&category.text, categories.iter().copied()));
                 }
                 let address = format!("{}.weights.{}", key.text, category.text);
                 let about = self.about_amount(address, weight);
@@ -45,19 +50,34 @@ impl<'a> Lowering<'a> {
 
     fn categories(&self) -> Vec<&'a str> {
         let systems = self.document.systems.iter().flat_map(|table| &table.entries);
-        systems.filter_map(|(_, system)| system.category.as_ref()).map(|text| text.text.as_str()).collect()
+        systems
+            .filter_map(|(_, system)| system.category.as_ref())
+            .map(|text| text.text.as_str())
+            .collect()
     }
 
     /// The index of a side.
     pub fn balance_side(&self, balance: usize, side: &Segment) -> Found<usize> {
-        let sides = || self.balance(balance).into_iter().flat_map(|(_, b)| b.sides.iter().flat_map(|sides| &sides.entries));
+        let sides = || {
+            self.balance(balance)
+                .into_iter()
+                .flat_map(|(_, b)| b.sides.iter().flat_map(|sides| &sides.entries))
+        };
         match sides().position(|(key, _)| key.text == side.text) {
             Some(index) => Ok(index),
             None => {
-                let fault = Diagnostic::new(Code::UnknownId, side.span, format!("this balance has no side `{}`", side.text));
+                let fault = Diagnostic::new(
+                    Code::UnknownId,
+                    side.span,
+                    format!("this balance has no side `{}`", side.text),
+                );
                 let names: Vec<_> = sides().map(|(key, _)| key.text.as_str()).collect();
                 let fault = fault.suggest(&side.text, names.iter().copied());
-                let fault = if fault.help.is_empty() { fault.help(format!("its sides are {}", names.join(", "))) } else { fault };
+                let fault = if fault.help.is_empty() {
+                    fault.help(format!("its sides are {}", names.join(", ")))
+                } else {
+                    fault
+                };
                 Err(Some(Box::new(fault)))
             }
         }
@@ -87,7 +107,11 @@ impl<'a> Lowering<'a> {
             Some(Named::Alliance(index)) => {
                 let mut alliances = self.document.alliances.iter().flat_map(|table| &table.entries);
                 let members = alliances.nth(index).and_then(|(_, alliance)| alliance.members.as_ref());
-                members.into_iter().flatten().map(|member| member.text.clone()).collect()
+                members
+                    .into_iter()
+                    .flatten()
+                    .map(|member| member.text.clone())
+                    .collect()
             }
             _ => vec![power.to_owned()],
         }
@@ -96,7 +120,11 @@ impl<'a> Lowering<'a> {
     /// The side that an objector is on. To be on none, or on more than one, is a fault.
     pub fn side_of(&self, balance: usize, objector: &Item, place: &Segment) -> Found<usize> {
         let sides = self.balance(balance).and_then(|(_, b)| b.sides.as_ref());
-        let names: Vec<&str> = sides.into_iter().flat_map(|sides| &sides.entries).map(|(key, _)| key.text.as_str()).collect();
+        let names: Vec<&str> = sides
+            .into_iter()
+            .flat_map(|sides| &sides.entries)
+            .map(|(key, _)| key.text.as_str())
+            .collect();
         let own = self.actors_of(&objector.id);
         let on: Vec<usize> = (0..names.len())
             .filter(|side| self.side_actors(balance, *side).iter().any(|actor| own.contains(actor)))
@@ -107,11 +135,17 @@ impl<'a> Lowering<'a> {
                 let message = if several.is_empty() {
                     format!("`{}` is on no side of the balance `{}`", objector.id, place.text)
                 } else {
-                    format!("`{}` is on more than one side of the balance `{}`", objector.id, place.text)
+                    format!(
+                        "`{}` is on more than one side of the balance `{}`",
+                        objector.id, place.text
+                    )
                 };
                 let fault = Diagnostic::new(Code::ObjectorSide, place.span, message)
                     .label("looked at here")
-                    .help(format!("its sides are {}; an objector compares its own side's share", names.join(", ")));
+                    .help(format!(
+                        "its sides are {}; an objector compares its own side's share",
+                        names.join(", ")
+                    ));
                 Err(Some(Box::new(fault)))
             }
         }
@@ -125,9 +159,15 @@ impl<'a> Lowering<'a> {
             for actor in lowering.side_actors(balance, side) {
                 for (id, system) in lowering.document.systems.iter().flat_map(|table| &table.entries) {
                     let category = system.category.as_ref().map_or("", |text| text.text.as_str());
-                    let weighed = declared.weights.iter().flat_map(|w| &w.entries).any(|(key, _)| key.text == category);
+                    let weighed = declared
+                        .weights
+                        .iter()
+                        .flat_map(|w| &w.entries)
+                        .any(|(key, _)| key.text == category);
                     let held = lowering.symbols.get(&format!("{actor}.inventory.{}", id.text)).copied();
-                    let (true, Some(Symbol::Variable(units))) = (weighed, held) else { continue };
+                    let (true, Some(Symbol::Variable(units))) = (weighed, held) else {
+                        continue;
+                    };
                     let factor = lowering.unit_strength(&key.text, id, category)?;
                     let term = Tree::variable(units).times(factor);
                     sum = Some(match sum {
@@ -145,21 +185,28 @@ impl<'a> Lowering<'a> {
         let tiv = format!("{}.tiv", system.text);
         if !self.symbols.contains_key(&tiv) {
             let message = format!("the balance `{balance}` counts `{}`, which has no `tiv`", system.text);
-            let fault = Diagnostic::new(Code::MissingKey, system.span, message).help("tiv is the SIPRI trend-indicator value of one unit");
+            let fault = Diagnostic::new(Code::MissingKey, system.span, message)
+                .help("tiv is the SIPRI trend-indicator value of one unit");
             self.faults.push(fault);
             return None;
         }
         let (tiv, _) = self.read_address(&tiv)?;
         let (weight, _) = self.read_address(&format!("{balance}.weights.{category}"))?;
         // A weight of 1 would only lengthen what is written out.
-        Some(if self.core.constant(&weight) == Some(1.0) { tiv } else { tiv.times(weight) })
+        Some(if self.core.constant(&weight) == Some(1.0) {
+            tiv
+        } else {
+            tiv.times(weight)
+        })
     }
 
     /// The definition of a side's share of all strength.
     pub fn share(&mut self, balance: usize, side: usize) -> Option<Tree> {
         let sides = self.side_count(balance);
         self.balance_definition(balance, "share", side, |lowering| {
-            let strengths = (0..sides).map(|side| lowering.strength(balance, side)).collect::<Option<Vec<_>>>()?;
+            let strengths = (0..sides)
+                .map(|side| lowering.strength(balance, side))
+                .collect::<Option<Vec<_>>>()?;
             Some(share_of(&strengths, side))
         })
     }
@@ -169,16 +216,23 @@ impl<'a> Lowering<'a> {
         let sides = self.side_count(balance);
         self.balance_definition(balance, "log_ratio", side, |lowering| {
             let own = lowering.strength(balance, side)?;
-            let others = (0..sides).filter(|other| *other != side).map(|other| lowering.strength(balance, other));
+            let others = (0..sides)
+                .filter(|other| *other != side)
+                .map(|other| lowering.strength(balance, other));
             let others = others.collect::<Option<Vec<_>>>()?.into_iter().reduce(Tree::plus)?;
-            let nobody = own.clone().equals(Tree::Number(0.0)).and(others.clone().equals(Tree::Number(0.0)));
+            let nobody = own
+                .clone()
+                .equals(Tree::Number(0.0))
+                .and(others.clone().equals(Tree::Number(0.0)));
             let ratio = Tree::call(Function::Ln, vec![own.divided_by(others)]);
             Some(Tree::conditional(nobody, Tree::Number(0.0), ratio))
         })
     }
 
     fn side_count(&self, balance: usize) -> usize {
-        self.balance(balance).and_then(|(_, b)| b.sides.as_ref()).map_or(0, |sides| sides.entries.len())
+        self.balance(balance)
+            .and_then(|(_, b)| b.sides.as_ref())
+            .map_or(0, |sides| sides.entries.len())
     }
 
     fn balance_definition(
@@ -195,11 +249,20 @@ impl<'a> Lowering<'a> {
     }
 
     /// A definition that is made once, when it is first read.
-    fn made_definition(&mut self, address: String, span: Span, value: impl FnOnce(&mut Self) -> Option<Tree>) -> Option<Tree> {
+    fn made_definition(
+        &mut self,
+        address: String,
+        span: Span,
+        value: impl FnOnce(&mut Self) -> Option<Tree>,
+    ) -> Option<Tree> {
         if !self.symbols.contains_key(&address) {
             let symbol = match value(self) {
                 Some(tree) => {
-                    let about = About { address: address.clone(), span, ..About::default() };
+                    let about = About {
+                        address: address.clone(),
+                        span,
+                        ..About::default()
+                    };
                     self.push_definition(about, Type::Number, tree)
                 }
                 None => Symbol::Faulty,
@@ -215,9 +278,18 @@ impl<'a> Lowering<'a> {
         let plan = &self.deals[deal];
         let (deal_id, span, from_stock) = (plan.id.clone(), plan.span, plan.from_stock);
         let (supplier, recipient, system_id) = (plan.supplier.clone(), plan.recipient.clone(), plan.system.clone());
-        let (system, traded) = self.document.systems.iter().flat_map(|t| &t.entries).find(|(key, _)| key.text == system_id)?;
+        let (system, traded) = self
+            .document
+            .systems
+            .iter()
+            .flat_map(|t| &t.entries)
+            .find(|(key, _)| key.text == system_id)?;
         let category = traded.category.as_ref().map_or("", |text| text.text.as_str());
-        let weighed = declared.weights.iter().flat_map(|w| &w.entries).any(|(key, _)| key.text == category);
+        let weighed = declared
+            .weights
+            .iter()
+            .flat_map(|w| &w.entries)
+            .any(|(key, _)| key.text == category);
         let sides = self.side_count(balance);
         let actors: Vec<Vec<String>> = (0..sides).map(|side| self.side_actors(balance, side)).collect();
         let gains = |side: usize| actors[side].contains(&recipient);
@@ -248,11 +320,21 @@ impl<'a> Lowering<'a> {
 
     /// Reports a text that is neither an actor nor an alliance.
     pub fn expect_power(&mut self, text: &crate::scenario::Text) -> bool {
-        if matches!(self.namespace.get(&text.text), Some(Named::Actor(_) | Named::Alliance(_))) {
+        if matches!(
+            self.namespace.get(&text.text),
+            Some(Named::Actor(_) | Named::Alliance(_))
+        ) {
             return true;
         }
-        let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor or alliance `{}`", text.text));
-        let known = self.namespace.ids().filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_) | Named::Alliance(_))));
+        let fault = Diagnostic::new(
+            Code::UnknownId,
+            text.span,
+            format!("there is no actor or alliance `{}`", text.text),
+        );
+        let known = self
+            .namespace
+            .ids()
+            .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_) | Named::Alliance(_))));
         self.faults.push(fault.suggest(&text.text, known));
         false
     }
@@ -260,7 +342,9 @@ impl<'a> Lowering<'a> {
 
 /// A side's share of all strengths; equal shares if nobody has anything.
 fn share_of(strengths: &[Tree], side: usize) -> Tree {
-    let Some(total) = strengths.iter().cloned().reduce(Tree::plus) else { return Tree::Number(0.0) };
+    let Some(total) = strengths.iter().cloned().reduce(Tree::plus) else {
+        return Tree::Number(0.0);
+    };
     let anybody = Tree::binary(BinaryOperator::Greater, total.clone(), Tree::Number(0.0));
     let equal = Tree::Number(1.0 / strengths.len() as f64);
     Tree::conditional(anybody, strengths[side].clone().divided_by(total), equal)

@@ -1,11 +1,11 @@
 //! The border between the file as written and the core: checks a document and lowers it, reporting every fault.
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
-use crate::expr::{Domain, Origin, Reference, Tree, Type, parse_assignment};
-use crate::scenario::{Amount, Document, Form, Header, Key, Scenario, Source as RawSource, Text, Variable as RawVariable};
+use crate::expr::{Domain, Origin, Tree, Type, parse_assignment};
+use crate::scenario::{Amount, Form, Header, Key, Scenario, Source as RawSource, Text, Variable as RawVariable};
 
 use super::amounts::Clock;
-use super::core::{About, Core, Event, Measure, Outcome, Series, Source};
+use super::core::{Core, Event, Measure, Outcome, Series, Source};
 use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit, in_order};
 use super::namespace::{Named, check_id};
 
@@ -28,16 +28,28 @@ pub fn check(scenario: &Scenario, files: &Files, faults: &mut Faults) -> Option<
 }
 
 fn empty_core(header: Option<&Header>, faults: &mut Faults) -> Core {
-    let start = header.and_then(|header| header.start).map_or(time::Date::MIN, |day| day.date);
+    let start = header
+        .and_then(|header| header.start)
+        .map_or(time::Date::MIN, |day| day.date);
     if let Some(runs) = header.and_then(|header| header.runs).filter(|runs| runs.value == 0) {
-        faults.push(Diagnostic::new(Code::OutOfRange, runs.span, "there must be at least one run"));
+        faults.push(Diagnostic::new(
+            Code::OutOfRange,
+            runs.span,
+            "there must be at least one run",
+        ));
     }
     if let Some(limit) = header.and_then(|header| header.limit).filter(|limit| limit.value == 0) {
-        faults.push(Diagnostic::new(Code::OutOfRange, limit.span, "a run must be allowed at least one event"));
+        faults.push(Diagnostic::new(
+            Code::OutOfRange,
+            limit.span,
+            "a run must be allowed at least one event",
+        ));
     }
     let number = |field: Option<crate::scenario::Whole>, otherwise| field.map_or(otherwise, |whole| whole.value);
     Core {
-        title: header.and_then(|header| header.title.as_ref()).map_or(String::new(), |title| title.text.clone()),
+        title: header
+            .and_then(|header| header.title.as_ref())
+            .map_or(String::new(), |title| title.text.clone()),
         start,
         horizon: f64::INFINITY,
         seed: number(header.and_then(|header| header.seed), DEFAULT_SEED),
@@ -92,7 +104,10 @@ impl<'a> Lowering<'a> {
     fn declare_sources(&mut self) {
         for (key, source) in self.document.sources.iter().flat_map(|table| &table.entries) {
             check_id(key, false, self.faults);
-            self.core.sources.push(Source { id: key.text.clone(), citation: citation(source) });
+            self.core.sources.push(Source {
+                id: key.text.clone(),
+                citation: citation(source),
+            });
         }
     }
 
@@ -118,16 +133,25 @@ impl<'a> Lowering<'a> {
             }
         }
         for (from, others) in document.relations.iter().flat_map(|table| &table.entries) {
-            self.expect_actor(&Text { span: from.span, text: from.text.clone() });
+            self.expect_actor(&Text {
+                span: from.span,
+                text: from.text.clone(),
+            });
             for (to, amount) in &others.entries {
-                self.expect_actor(&Text { span: to.span, text: to.text.clone() });
+                self.expect_actor(&Text {
+                    span: to.span,
+                    text: to.text.clone(),
+                });
                 self.declare_number(format!("relations.{}.{}", from.text, to.text), amount, None);
             }
         }
         self.declare_balances();
         for (key, supplier) in document.suppliers.iter().flat_map(|table| &table.entries) {
             self.sources(supplier.source.as_ref());
-            self.expect_actor(&Text { span: key.span, text: key.text.clone() });
+            self.expect_actor(&Text {
+                span: key.span,
+                text: key.text.clone(),
+            });
             for sold in supplier.sells.iter().flatten() {
                 self.expect_system(sold);
             }
@@ -140,21 +164,37 @@ impl<'a> Lowering<'a> {
         if about.sources.is_empty() {
             about.sources = self.sources(source);
         }
-        self.declare_pending(Pending { about, amount, unit: Unit::Plain, context: Context::Plain, role: Role::Number });
+        self.declare_pending(Pending {
+            about,
+            amount,
+            unit: Unit::Plain,
+            context: Context::Plain,
+            role: Role::Number,
+        });
     }
 
     fn expect_actor(&mut self, text: &Text) {
         if !matches!(self.namespace.get(&text.text), Some(Named::Actor(_))) {
             let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
-            let actors = self.namespace.ids().filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
+            let actors = self
+                .namespace
+                .ids()
+                .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
             self.faults.push(fault.suggest(&text.text, actors));
         }
     }
 
     fn expect_system(&mut self, text: &Text) {
         if !matches!(self.namespace.get(&text.text), Some(Named::System(_))) {
-            let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no system `{}`", text.text));
-            let systems = self.namespace.ids().filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
+            let fault = Diagnostic::new(
+                Code::UnknownId,
+                text.span,
+                format!("there is no system `{}`", text.text),
+            );
+            let systems = self
+                .namespace
+                .ids()
+                .filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
             self.faults.push(fault.suggest(&text.text, systems));
         }
     }
@@ -170,7 +210,10 @@ impl<'a> Lowering<'a> {
                 self.sources(objection.source.as_ref());
             }
             for (system, amount) in declared.inventory.iter().flat_map(|table| &table.entries) {
-                self.expect_system(&Text { span: system.span, text: system.text.clone() });
+                self.expect_system(&Text {
+                    span: system.span,
+                    text: system.text.clone(),
+                });
                 self.about_amount("", amount);
                 needed.push((actor.text.clone(), system.text.clone(), system.span));
             }
@@ -183,7 +226,9 @@ impl<'a> Lowering<'a> {
         }
         for text in self.all_assignments() {
             let origin = Origin::of_literal(&text.text, text.span, self.files);
-            let Ok(assignment) = parse_assignment(&text.text, &origin) else { continue };
+            let Ok(assignment) = parse_assignment(&text.text, &origin) else {
+                continue;
+            };
             if let [actor, inventory, system] = &assignment.target[..]
                 && inventory.text == "inventory"
             {
@@ -206,7 +251,11 @@ impl<'a> Lowering<'a> {
         events
             .flat_map(|(_, event)| {
                 let branches = event.branches.iter().flat_map(|table| &table.entries);
-                event.then.iter().flatten().chain(branches.flat_map(|(_, branch)| branch.then.iter().flatten()))
+                event
+                    .then
+                    .iter()
+                    .flatten()
+                    .chain(branches.flat_map(|(_, branch)| branch.then.iter().flatten()))
             })
             .collect()
     }
@@ -215,10 +264,22 @@ impl<'a> Lowering<'a> {
     fn declare_variables_of_file(&mut self) {
         for (key, raw) in self.document.variables.iter().flat_map(|table| &table.entries) {
             let texts = Texts {
-                name: raw.name.as_ref().or(raw.initial.as_ref().and_then(|initial| initial.name.as_ref())),
-                unit: raw.unit.as_ref().or(raw.initial.as_ref().and_then(|initial| initial.unit.as_ref())),
-                source: raw.source.as_ref().or(raw.initial.as_ref().and_then(|initial| initial.source.as_ref())),
-                note: raw.note.as_ref().or(raw.initial.as_ref().and_then(|initial| initial.note.as_ref())),
+                name: raw
+                    .name
+                    .as_ref()
+                    .or(raw.initial.as_ref().and_then(|initial| initial.name.as_ref())),
+                unit: raw
+                    .unit
+                    .as_ref()
+                    .or(raw.initial.as_ref().and_then(|initial| initial.unit.as_ref())),
+                source: raw
+                    .source
+                    .as_ref()
+                    .or(raw.initial.as_ref().and_then(|initial| initial.source.as_ref())),
+                note: raw
+                    .note
+                    .as_ref()
+                    .or(raw.initial.as_ref().and_then(|initial| initial.note.as_ref())),
                 because: None,
             };
             let about = self.about(&key.text, key.span, texts);
@@ -233,17 +294,24 @@ impl<'a> Lowering<'a> {
             for (index, state) in states.iter().enumerate() {
                 if states[..index].iter().any(|earlier| earlier.text == state.text) {
                     let message = format!("the state '{}' is given twice", state.text);
-                    self.faults.push(Diagnostic::new(Code::DuplicateId, state.span, message));
+                    self.faults
+                        .push(Diagnostic::new(Code::DuplicateId, state.span, message));
                 }
             }
             if states.is_empty() {
-                self.faults.push(Diagnostic::new(Code::OutOfRange, key.span, "a variable has at least one state"));
+                self.faults.push(Diagnostic::new(
+                    Code::OutOfRange,
+                    key.span,
+                    "a variable has at least one state",
+                ));
             }
             return Type::State(Domain::new(states.iter().map(|state| state.text.clone()).collect()));
         }
         match raw.initial.as_ref().map(|initial| &initial.form) {
             Some(Form::Boolean(_)) => Type::Boolean,
-            Some(Form::Distribution(distribution)) if matches!(distribution.kind, crate::scenario::Kind::Bernoulli(_)) => {
+            Some(Form::Distribution(distribution))
+                if matches!(distribution.kind, crate::scenario::Kind::Bernoulli(_)) =>
+            {
                 Type::Boolean
             }
             // An expression tells its type by what it reads; most are numbers, and a wrong guess is reported on reading.
@@ -254,7 +322,12 @@ impl<'a> Lowering<'a> {
 
     /// Whether an initial expression is the name of a parameter that is true or false.
     fn guess_kind(&self, text: &Text) -> Type {
-        let parameter = self.document.parameters.iter().flat_map(|table| &table.entries).find(|(key, _)| key.text == text.text);
+        let parameter = self
+            .document
+            .parameters
+            .iter()
+            .flat_map(|table| &table.entries)
+            .find(|(key, _)| key.text == text.text);
         let truth = |amount: &Amount| match &amount.form {
             Form::Boolean(_) => true,
             Form::Distribution(distribution) => matches!(distribution.kind, crate::scenario::Kind::Bernoulli(_)),
@@ -268,7 +341,12 @@ impl<'a> Lowering<'a> {
 
     fn initial_values(&mut self) {
         for (key, raw) in self.document.variables.iter().flat_map(|table| &table.entries) {
-            let Some(Symbol::Variable(variable)) = self.symbols.get(&key.text).copied() else { continue };
+            let Some(Symbol::Variable(variable)) = self.symbols.get(&key.text).copied() else {
+                continue;
+            };
+            if raw.initial.is_none() {
+                self.first_state(variable, key);
+            }
             if let Some(initial) = &raw.initial {
                 let kind = self.core.variables[variable].kind.clone();
                 if let Some(tree) = self.initial_value(initial, &key.text, &kind) {
@@ -276,19 +354,43 @@ impl<'a> Lowering<'a> {
                 }
             }
             if let Some(least) = &raw.at_least {
-                let tree = self.number(least, &format!("{}.at_least", key.text), Unit::Plain, &Context::Plain, Clock::Free);
+                let tree = self.number(
+                    least,
+                    &format!("{}.at_least", key.text),
+                    Unit::Plain,
+                    &Context::Plain,
+                    Clock::Free,
+                );
                 self.core.variables[variable].at_least = tree.filter(|tree| self.expect_settled(tree, least.span));
             }
         }
         for (actor, declared) in self.document.actors.iter().flat_map(|table| &table.entries) {
             for (system, amount) in declared.inventory.iter().flat_map(|table| &table.entries) {
                 let address = format!("{}.inventory.{}", actor.text, system.text);
-                let Some(Symbol::Variable(variable)) = self.symbols.get(&address).copied() else { continue };
+                let Some(Symbol::Variable(variable)) = self.symbols.get(&address).copied() else {
+                    continue;
+                };
                 let bounds = (0.0, f64::INFINITY);
-                let tree = self.number_within(amount, &format!("{address}.initial"), &Context::Plain, bounds, "an inventory");
+                let tree = self.number_within(
+                    amount,
+                    &format!("{address}.initial"),
+                    &Context::Plain,
+                    bounds,
+                    "an inventory",
+                );
                 if let Some(tree) = tree.filter(|tree| self.expect_settled(tree, amount.span)) {
                     self.core.variables[variable].initial = tree;
                 }
+            }
+        }
+    }
+
+    fn first_state(&mut self, variable: usize, key: &Key) {
+        match &self.core.variables[variable].kind {
+            Type::State(domain) => self.core.variables[variable].initial = Tree::State(domain.clone(), 0),
+            _ => {
+                let message = format!("the variable `{}` needs `initial`", key.text);
+                self.faults.push(Diagnostic::new(Code::MissingKey, key.span, message));
             }
         }
     }
@@ -321,7 +423,11 @@ impl<'a> Lowering<'a> {
                 _ => self.expression(text, Some(kind), &Context::Plain, Clock::Free)?.0,
             },
             _ => {
-                self.faults.push(Diagnostic::new(Code::WrongType, amount.span, format!("expected {kind}")));
+                self.faults.push(Diagnostic::new(
+                    Code::WrongType,
+                    amount.span,
+                    format!("expected {kind}"),
+                ));
                 return None;
             }
         };
@@ -330,14 +436,23 @@ impl<'a> Lowering<'a> {
 
     fn state_expression(&mut self, text: &Text, domain: &Domain) -> Option<Tree> {
         if text.text.chars().all(|c| c.is_alphanumeric() || c == '_') && !self.symbols.contains_key(&text.text) {
-            let fault = Diagnostic::new(Code::UnknownState, text.span, format!("there is no state '{}' here", text.text));
+            let fault = Diagnostic::new(
+                Code::UnknownState,
+                text.span,
+                format!("there is no state '{}' here", text.text),
+            );
             let fault = fault.suggest(&text.text, domain.states().iter().map(String::as_str));
-            let fault = if fault.help.is_empty() { fault.help(format!("the states are {}", domain.listed())) } else { fault };
+            let fault = if fault.help.is_empty() {
+                fault.help(format!("the states are {}", domain.listed()))
+            } else {
+                fault
+            };
             self.faults.push(fault);
             return None;
         }
         let kind = Type::State(domain.clone());
-        self.expression(text, Some(&kind), &Context::Plain, Clock::Free).map(|(tree, _)| tree)
+        self.expression(text, Some(&kind), &Context::Plain, Clock::Free)
+            .map(|(tree, _)| tree)
     }
 
     fn expect_settled(&mut self, tree: &Tree, span: Span) -> bool {
@@ -353,7 +468,9 @@ impl<'a> Lowering<'a> {
     fn declare_events(&mut self) -> Vec<Happening> {
         let events = self.document.events.iter().flat_map(|table| &table.entries).enumerate();
         let deals = self.document.deals.iter().flat_map(|table| &table.entries).enumerate();
-        let mut order: Vec<_> = events.map(|(index, (key, _))| (key.order, Happening::Event(index))).collect();
+        let mut order: Vec<_> = events
+            .map(|(index, (key, _))| (key.order, Happening::Event(index)))
+            .collect();
         order.extend(deals.map(|(index, (key, _))| (key.order, Happening::Deal(index))));
         order.sort_by_key(|(order, _)| *order);
         let order: Vec<Happening> = order.into_iter().map(|(_, happening)| happening).collect();
@@ -384,7 +501,13 @@ impl<'a> Lowering<'a> {
             let mut about = self.about_amount(&key.text, &parameter.0);
             about.span = key.span;
             let (unit, context) = (Unit::Plain, Context::Plain);
-            self.declare_pending(Pending { about, amount: &parameter.0, unit, context, role: Role::Parameter });
+            self.declare_pending(Pending {
+                about,
+                amount: &parameter.0,
+                unit,
+                context,
+                role: Role::Parameter,
+            });
         }
         for (key, definition) in self.document.definitions.iter().flat_map(|table| &table.entries) {
             let texts = Texts {
@@ -400,7 +523,13 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             let (unit, context) = (Unit::Plain, Context::Plain);
-            self.declare_pending(Pending { about, amount, unit, context, role: Role::Definition });
+            self.declare_pending(Pending {
+                about,
+                amount,
+                unit,
+                context,
+                role: Role::Definition,
+            });
         }
     }
 
@@ -425,7 +554,8 @@ impl<'a> Lowering<'a> {
             check_id(key, false, self.faults);
             if key.text == crate::plan::UNRESOLVED {
                 let message = "`unresolved` is what a run is called that matches no outcome";
-                self.faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("give it another name"));
+                self.faults
+                    .push(Diagnostic::new(Code::InvalidId, key.span, message).help("give it another name"));
             }
             let texts = Texts {
                 name: outcome.name.as_ref(),
@@ -472,10 +602,13 @@ impl<'a> Lowering<'a> {
             let about = self.about(&key.text, key.span, texts);
             let value = series.value.as_ref().and_then(|amount| self.observed(amount));
             let Some(amount) = &series.every else { continue };
-            let Some(every) = self.fixed_duration(amount) else { continue };
+            let Some(every) = self.fixed_duration(amount) else {
+                continue;
+            };
             if self.core.horizon.is_finite() && self.core.horizon / every.years() > MAX_POINTS {
                 let message = format!("this series would have more than {MAX_POINTS} points");
-                self.faults.push(Diagnostic::new(Code::OutOfRange, amount.span, message));
+                self.faults
+                    .push(Diagnostic::new(Code::OutOfRange, amount.span, message));
                 continue;
             }
             if let Some(value) = value {
@@ -488,7 +621,8 @@ impl<'a> Lowering<'a> {
     fn observed(&mut self, amount: &Amount) -> Option<Tree> {
         if let Form::Distribution(distribution) = &amount.form {
             let message = "what is observed is an expression, not a draw";
-            self.faults.push(Diagnostic::new(Code::WrongType, distribution.name_span, message));
+            self.faults
+                .push(Diagnostic::new(Code::WrongType, distribution.name_span, message));
             return None;
         }
         let (tree, kind) = self.value(amount, Unit::Plain, &Context::Plain)?;
@@ -496,8 +630,13 @@ impl<'a> Lowering<'a> {
             Type::Number => Some(tree),
             Type::Boolean => Some(Tree::conditional(tree, Tree::Number(1.0), Tree::Number(0.0))),
             Type::State(_) => {
-                let fault = Diagnostic::new(Code::ExpressionType, amount.span, "a state is no number and cannot be averaged");
-                self.faults.push(fault.help("compare it with one of the states: that is true or false, 1 or 0"));
+                let fault = Diagnostic::new(
+                    Code::ExpressionType,
+                    amount.span,
+                    "a state is no number and cannot be averaged",
+                );
+                self.faults
+                    .push(fault.help("compare it with one of the states: that is true or false, 1 or 0"));
                 None
             }
         }
@@ -507,23 +646,55 @@ impl<'a> Lowering<'a> {
     fn review(&mut self) {
         self.unused();
         self.unreachable_outcomes();
-        if self.document.outcomes.as_ref().is_none_or(|table| table.entries.is_empty())
-            && self.document.measures.as_ref().is_none_or(|table| table.entries.is_empty())
-            && self.document.series.as_ref().is_none_or(|table| table.entries.is_empty())
+        if self
+            .document
+            .outcomes
+            .as_ref()
+            .is_none_or(|table| table.entries.is_empty())
+            && self
+                .document
+                .measures
+                .as_ref()
+                .is_none_or(|table| table.entries.is_empty())
+            && self
+                .document
+                .series
+                .as_ref()
+                .is_none_or(|table| table.entries.is_empty())
         {
-            let span = self.document.scenario.as_ref().map_or(Span::default(), |header| header.span);
-            let fault = Diagnostic::new(Code::NoEffect, span, "nothing is observed: there are no outcomes, measures or series");
+            let span = self
+                .document
+                .scenario
+                .as_ref()
+                .map_or(Span::default(), |header| header.span);
+            let fault = Diagnostic::new(
+                Code::NoEffect,
+                span,
+                "nothing is observed: there are no outcomes, measures or series",
+            );
             self.faults.push(fault);
         }
     }
 
     fn unused(&mut self) {
-        let parameters = self.document.parameters.iter().flat_map(|table| table.entries.iter().map(|(key, _)| ("parameter", key)));
-        let definitions = self.document.definitions.iter().flat_map(|table| table.entries.iter().map(|(key, _)| ("definition", key)));
+        let parameters = self
+            .document
+            .parameters
+            .iter()
+            .flat_map(|table| table.entries.iter().map(|(key, _)| ("parameter", key)));
+        let definitions = self
+            .document
+            .definitions
+            .iter()
+            .flat_map(|table| table.entries.iter().map(|(key, _)| ("definition", key)));
         // What lowering prints has dotted addresses, and not all of it is read.
         for (kind, key) in parameters.chain(definitions).filter(|(_, key)| !key.text.contains('.')) {
             if !self.read.contains(&key.text) {
-                let fault = Diagnostic::new(Code::Unused, key.span, format!("nothing uses the {kind} `{}`", key.text));
+                let fault = Diagnostic::new(
+                    Code::Unused,
+                    key.span,
+                    format!("nothing uses the {kind} `{}`", key.text),
+                );
                 self.faults.push(fault);
             }
         }
@@ -535,17 +706,21 @@ impl<'a> Lowering<'a> {
         for (index, outcome) in outcomes.iter().enumerate() {
             if outcome.when == Tree::Boolean(false) {
                 let message = format!("the outcome `{}` never holds", outcome.about.address);
-                self.faults.push(Diagnostic::new(Code::UnreachableOutcome, outcome.about.span, message));
+                self.faults
+                    .push(Diagnostic::new(Code::UnreachableOutcome, outcome.about.span, message));
                 continue;
             }
             let earlier = outcomes[..index].iter().find(|earlier| {
-                earlier.when == Tree::Boolean(true) || conjuncts(&earlier.when).iter().all(|part| implied(&outcome.when, part))
+                earlier.when == Tree::Boolean(true)
+                    || conjuncts(&earlier.when).iter().all(|part| implied(&outcome.when, part))
             });
             if let Some(earlier) = earlier {
                 let message = format!("the outcome `{}` can never be reached", outcome.about.address);
                 let why = format!("`{}` comes first and holds whenever it does", earlier.about.address);
-                let fault = Diagnostic::new(Code::UnreachableOutcome, outcome.about.span, message).context(earlier.about.span, why);
-                self.faults.push(fault.help("outcomes are tried in order: put the narrower one first"));
+                let fault = Diagnostic::new(Code::UnreachableOutcome, outcome.about.span, message)
+                    .context(earlier.about.span, why);
+                self.faults
+                    .push(fault.help("outcomes are tried in order: put the narrower one first"));
             }
         }
     }
@@ -567,7 +742,9 @@ fn implied(condition: &Tree, part: &Tree) -> bool {
     match (condition, part) {
         (Tree::Binary(crate::expr::BinaryOperator::And, left, right), _) => implied(left, part) || implied(right, part),
         (Tree::Binary(crate::expr::BinaryOperator::Or, left, right), _) => implied(left, part) && implied(right, part),
-        (_, Tree::Binary(crate::expr::BinaryOperator::Or, left, right)) => implied(condition, left) || implied(condition, right),
+        (_, Tree::Binary(crate::expr::BinaryOperator::Or, left, right)) => {
+            implied(condition, left) || implied(condition, right)
+        }
         _ => false,
     }
 }
@@ -576,25 +753,12 @@ fn citation(source: &RawSource) -> String {
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
     let title = text(&source.title).map(|title| format!("\"{title}\""));
     let date = source.date.as_ref().map(|date| date.0.clone());
-    let parts = [text(&source.author), text(&source.publisher), title, date, text(&source.url)];
+    let parts = [
+        text(&source.author),
+        text(&source.publisher),
+        title,
+        date,
+        text(&source.url),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// What an event's clock reads, for those who look at a core.
-impl Core {
-    /// The index of the event at an address.
-    pub fn event(&self, address: &str) -> Option<usize> {
-        self.events.iter().position(|event| event.about.address == address)
-    }
-
-    /// The printed name of something, or its address.
-    pub fn printed(about: &About) -> &str {
-        about.name.as_deref().unwrap_or(&about.address)
-    }
-
-    /// The parameters, variables and definitions that a value reads, by address.
-    pub fn reads(&self, tree: &Tree) -> Vec<&str> {
-        use crate::expr::Names;
-        tree.references().into_iter().map(|reference: Reference| self.address(reference)).collect()
-    }
 }

@@ -26,11 +26,18 @@ fn refuse<T>(fault: Diagnostic) -> Found<T> {
 }
 
 fn joined(path: &[Segment]) -> String {
-    path.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(".")
+    path.iter()
+        .map(|segment| segment.text.as_str())
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 fn item(kind: &'static str, id: &str) -> Meaning {
-    Meaning::Item(Item { kind, id: id.to_owned(), within: None })
+    Meaning::Item(Item {
+        kind,
+        id: id.to_owned(),
+        within: None,
+    })
 }
 
 impl Scope for Lookup<'_, '_> {
@@ -47,17 +54,22 @@ impl Scope for Lookup<'_, '_> {
         {
             return self.channel(deal, &of.id);
         }
-        let id = Segment { span: path[0].span, text: of.id.clone() };
+        let id = Segment {
+            span: path[0].span,
+            text: of.id.clone(),
+        };
         let whole: Vec<Segment> = std::iter::once(id).chain(path.iter().cloned()).collect();
         self.declared(&whole)
     }
 
     fn event(&mut self, path: &[Segment]) -> Found<Tree> {
-        self.event_index(path).map(|index| Tree::Reference(Reference::Count(index)))
+        self.event_index(path)
+            .map(|index| Tree::Reference(Reference::Count(index)))
     }
 
     fn first_time(&mut self, path: &[Segment]) -> Found<Tree> {
-        self.event_index(path).map(|index| Tree::Reference(Reference::FirstTime(index)))
+        self.event_index(path)
+            .map(|index| Tree::Reference(Reference::FirstTime(index)))
     }
 
     fn allied(&mut self, one: &Item, other: &Item) -> Tree {
@@ -92,7 +104,10 @@ impl Lookup<'_, '_> {
     /// The names that have a meaning only in a deal.
     fn context_name(&mut self, path: &[Segment]) -> Found<Option<Meaning>> {
         let first = path[0].text.as_str();
-        if !matches!(first, "deal" | "system" | "supplier" | "recipient" | "objectors" | "shift" | "share_after") {
+        if !matches!(
+            first,
+            "deal" | "system" | "supplier" | "recipient" | "objectors" | "shift" | "share_after"
+        ) {
             return Ok(None);
         }
         let Some(deal) = self.context.deal() else {
@@ -108,7 +123,11 @@ impl Lookup<'_, '_> {
             "objectors" if path.len() == 1 => {
                 let members = plan.objectors.iter().map(|objector| {
                     let within = Some(plan.id.clone());
-                    let item = Item { kind: objector.kind, id: objector.id.clone(), within };
+                    let item = Item {
+                        kind: objector.kind,
+                        id: objector.id.clone(),
+                        within,
+                    };
                     (item, Tree::variable(objector.flag))
                 });
                 return Ok(Some(Meaning::Set(members.collect())));
@@ -144,7 +163,11 @@ impl Lookup<'_, '_> {
             return Ok(Meaning::Value(after, Type::Number));
         }
         let now = self.lowering.share(balance, side).ok_or(None)?;
-        let shift = if now == after { Tree::Number(0.0) } else { now.minus(after) };
+        let shift = if now == after {
+            Tree::Number(0.0)
+        } else {
+            now.minus(after)
+        };
         Ok(Meaning::Value(shift, Type::Number))
     }
 
@@ -152,7 +175,11 @@ impl Lookup<'_, '_> {
         match self.lowering.namespace.get(&segment.text) {
             Some(Named::Balance(index)) => Ok(index),
             _ => {
-                let fault = Diagnostic::new(Code::UnknownId, segment.span, format!("there is no balance `{}`", segment.text));
+                let fault = Diagnostic::new(
+                    Code::UnknownId,
+                    segment.span,
+                    format!("there is no balance `{}`", segment.text),
+                );
                 let known = self.lowering.document.balances.iter().flat_map(|table| &table.entries);
                 refuse(fault.suggest(&segment.text, known.map(|(key, _)| key.text.as_str())))
             }
@@ -160,12 +187,19 @@ impl Lookup<'_, '_> {
     }
 
     fn channel(&mut self, deal: &str, objector: &str) -> Found<Meaning> {
-        let Some(Named::Deal(index)) = self.lowering.namespace.get(deal) else { return Err(None) };
-        let Some(plan) = self.lowering.deals[index].objectors.iter().find(|o| o.id == objector) else { return Err(None) };
+        let Some(Named::Deal(index)) = self.lowering.namespace.get(deal) else {
+            return Err(None);
+        };
+        let Some(plan) = self.lowering.deals[index].objectors.iter().find(|o| o.id == objector) else {
+            return Err(None);
+        };
         Ok(match &plan.channel_variable {
             Some((variable, domain)) => Meaning::Value(Tree::variable(*variable), Type::State(domain.clone())),
             None => {
-                let channels = super::deal::CHANNELS.iter().map(|channel| (*channel).to_owned()).collect();
+                let channels = super::deal::CHANNELS
+                    .iter()
+                    .map(|channel| (*channel).to_owned())
+                    .collect();
                 Meaning::Text(plan.channel.clone(), Some(Arc::new(channels)))
             }
         })
@@ -177,8 +211,14 @@ impl Lookup<'_, '_> {
         let whole = path[0].span.to(path[path.len() - 1].span);
         match self.lowering.symbol(&address, Some(whole)) {
             Some(Symbol::Event(_)) => {
-                let fault = Diagnostic::new(Code::ExpressionType, whole, format!("the event `{address}` has no value itself"));
-                return refuse(fault.help(format!("write fired({address}), count({address}) or time_of({address})")));
+                let fault = Diagnostic::new(
+                    Code::ExpressionType,
+                    whole,
+                    format!("the event `{address}` has no value itself"),
+                );
+                return refuse(fault.help(format!(
+                    "write fired({address}), count({address}) or time_of({address})"
+                )));
             }
             Some(Symbol::Faulty) => return Err(None),
             Some(symbol) => {
@@ -197,7 +237,12 @@ impl Lookup<'_, '_> {
             // A name whose declaration has a fault, which has been reported.
             Some(_) if path.len() == 1 => Err(None),
             Some(named) => {
-                let message = format!("the {} `{}` has no field `{}`", named.kind(), path[0].text, joined(&path[1..]));
+                let message = format!(
+                    "the {} `{}` has no field `{}`",
+                    named.kind(),
+                    path[0].text,
+                    joined(&path[1..])
+                );
                 refuse(unknown(path, message))
             }
             None => self.unknown_name(path),
@@ -210,7 +255,11 @@ impl Lookup<'_, '_> {
         let first = path[0].text.as_str();
         let addresses = self.lowering.symbols.keys().map(String::as_str);
         let known = self.lowering.namespace.ids().chain(addresses).chain(["now"]);
-        let near = if path.len() == 1 { nearest(first, known) } else { nearest(&address, known) };
+        let near = if path.len() == 1 {
+            nearest(first, known)
+        } else {
+            nearest(&address, known)
+        };
         if let Some(near) = near {
             return refuse(fault.help(format!("did you mean `{near}`?")));
         }
@@ -218,11 +267,20 @@ impl Lookup<'_, '_> {
             return refuse(fault.help(format!("did you mean `{near}` in place of `{first}`?")));
         }
         // A state without its quotes is the commonest slip.
-        let is_state = self.lowering.core.variables.iter().any(|variable| match &variable.kind {
-            Type::State(domain) => domain.index(first).is_some(),
-            _ => false,
-        });
-        refuse(if is_state && path.len() == 1 { fault.help(format!("a state is written in quotes: '{first}'")) } else { fault })
+        let is_state = self
+            .lowering
+            .core
+            .variables
+            .iter()
+            .any(|variable| match &variable.kind {
+                Type::State(domain) => domain.index(first).is_some(),
+                _ => false,
+            });
+        refuse(if is_state && path.len() == 1 {
+            fault.help(format!("a state is written in quotes: '{first}'"))
+        } else {
+            fault
+        })
     }
 
     fn field_unknown(&self, path: &[Segment], of: &str, fields: &[String]) -> Found<Meaning> {
@@ -243,7 +301,11 @@ impl Lookup<'_, '_> {
                     // Nothing ever gives this actor such a system.
                     return Ok(Meaning::Value(Tree::Number(0.0), Type::Number));
                 }
-                let fault = Diagnostic::new(Code::UnknownId, system.span, format!("there is no system `{}`", system.text));
+                let fault = Diagnostic::new(
+                    Code::UnknownId,
+                    system.span,
+                    format!("there is no system `{}`", system.text),
+                );
                 let known = self.lowering.document.systems.iter().flat_map(|table| &table.entries);
                 refuse(fault.suggest(&system.text, known.map(|(key, _)| key.text.as_str())))
             }
@@ -256,9 +318,13 @@ impl Lookup<'_, '_> {
         match path {
             [system] => Ok(item("system", &system.text)),
             [_, field] if field.text == "category" => {
-                let category = |system: &crate::scenario::System| system.category.as_ref().map(|text| text.text.clone());
+                let category =
+                    |system: &crate::scenario::System| system.category.as_ref().map(|text| text.text.clone());
                 let known = systems().filter_map(|(_, system)| category(system)).collect();
-                let own = systems().nth(index).and_then(|(_, system)| category(system)).unwrap_or_default();
+                let own = systems()
+                    .nth(index)
+                    .and_then(|(_, system)| category(system))
+                    .unwrap_or_default();
                 Ok(Meaning::Text(own, Some(Arc::new(known))))
             }
             [system, field] if field.text == "tiv" => {
@@ -277,7 +343,14 @@ impl Lookup<'_, '_> {
             [_, field] if field.text == "members" => {
                 let members = alliance.iter().flat_map(|alliance| alliance.members.iter().flatten());
                 let members = members.map(|member| {
-                    (Item { kind: "actor", id: member.text.clone(), within: None }, Tree::Boolean(true))
+                    (
+                        Item {
+                            kind: "actor",
+                            id: member.text.clone(),
+                            within: None,
+                        },
+                        Tree::Boolean(true),
+                    )
                 });
                 Ok(Meaning::Set(members.collect()))
             }
@@ -319,9 +392,12 @@ impl Lookup<'_, '_> {
             [_, field, who] if field.text == "objected" => {
                 // Somebody who cannot object to this deal has not.
                 match self.lowering.namespace.get(&who.text) {
-                    Some(Named::Actor(_) | Named::Alliance(_)) => Ok(Meaning::Value(Tree::Boolean(false), Type::Boolean)),
+                    Some(Named::Actor(_) | Named::Alliance(_)) => {
+                        Ok(Meaning::Value(Tree::Boolean(false), Type::Boolean))
+                    }
                     _ => {
-                        let fault = Diagnostic::new(Code::UnknownId, who.span, format!("there is no actor `{}`", who.text));
+                        let fault =
+                            Diagnostic::new(Code::UnknownId, who.span, format!("there is no actor `{}`", who.text));
                         refuse(fault.suggest(&who.text, self.lowering.namespace.ids()))
                     }
                 }
@@ -356,7 +432,11 @@ impl Lookup<'_, '_> {
             Some(_) => refuse(unknown(&path, format!("`{address}` is no event"))),
             None => {
                 let fault = unknown(&path, format!("there is no event `{address}`"));
-                let events = self.lowering.symbols.iter().filter(|(_, symbol)| matches!(symbol, Symbol::Event(_)));
+                let events = self
+                    .lowering
+                    .symbols
+                    .iter()
+                    .filter(|(_, symbol)| matches!(symbol, Symbol::Event(_)));
                 refuse(fault.suggest(&address, events.map(|(address, _)| address.as_str())))
             }
         }

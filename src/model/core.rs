@@ -249,6 +249,16 @@ impl Names for Core {
 }
 
 impl Core {
+    /// The printed name of something, or its address.
+    pub fn printed(about: &About) -> &str {
+        about.name.as_deref().unwrap_or(&about.address)
+    }
+
+    /// The printed name of a branch, or its id.
+    pub fn printed_branch(branch: &Branch) -> &str {
+        branch.about.name.as_deref().unwrap_or(&branch.id)
+    }
+
     /// The value of a tree that reads nothing but parameters with fixed values; none if it reads more.
     pub fn constant(&self, tree: &Tree) -> Option<f64> {
         if let Some(value) = tree.constant() {

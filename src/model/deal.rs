@@ -93,7 +93,11 @@ impl<'a> DealPlan<'a> {
 
     /// Whether signing and delivery wait: for a decision, or for the end of a delay.
     pub fn waits(&self) -> Tree {
-        let delays = self.variables.delayed.iter().map(|(_, variable)| Tree::variable(*variable));
+        let delays = self
+            .variables
+            .delayed
+            .iter()
+            .map(|(_, variable)| Tree::variable(*variable));
         delays.fold(Tree::variable(self.variables.pending), Tree::or)
     }
 
@@ -113,7 +117,11 @@ impl<'a> DealPlan<'a> {
             addresses.push(format!("{}.reconsiders", self.id));
         }
         addresses.push(format!("{}.signs", self.id));
-        addresses.extend(self.batches.iter().map(|(batch, _)| format!("{}.delivers.{batch}", self.id)));
+        addresses.extend(
+            self.batches
+                .iter()
+                .map(|(batch, _)| format!("{}.delivers.{batch}", self.id)),
+        );
         if self.raw.collapses.is_some() {
             addresses.push(format!("{}.collapses", self.id));
         }
@@ -159,7 +167,10 @@ impl<'a> Lowering<'a> {
         for (key, _) in batches {
             super::namespace::check_id(key, false, self.faults);
         }
-        plan.batches = batches.iter().map(|(key, batch)| (key.text.clone(), Some(batch))).collect();
+        plan.batches = batches
+            .iter()
+            .map(|(key, batch)| (key.text.clone(), Some(batch)))
+            .collect();
         if plan.batches.is_empty() {
             plan.batches.push((WHOLE_BATCH.to_owned(), None));
         }
@@ -177,7 +188,10 @@ impl<'a> Lowering<'a> {
         for text in [&raw.supplier, &raw.recipient].into_iter().flatten() {
             if !matches!(self.namespace.get(&text.text), Some(Named::Actor(_))) {
                 let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
-                let actors = self.namespace.ids().filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
+                let actors = self
+                    .namespace
+                    .ids()
+                    .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
                 self.faults.push(fault.suggest(&text.text, actors));
             }
         }
@@ -185,12 +199,20 @@ impl<'a> Lowering<'a> {
             && supplier.text == recipient.text
         {
             let message = format!("`{}` cannot sell to itself", supplier.text);
-            self.faults.push(Diagnostic::new(Code::OutOfRange, recipient.span, message));
+            self.faults
+                .push(Diagnostic::new(Code::OutOfRange, recipient.span, message));
         }
         let Some(system) = &raw.system else { return };
         if !matches!(self.namespace.get(&system.text), Some(Named::System(_))) {
-            let fault = Diagnostic::new(Code::UnknownId, system.span, format!("there is no system `{}`", system.text));
-            let systems = self.namespace.ids().filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
+            let fault = Diagnostic::new(
+                Code::UnknownId,
+                system.span,
+                format!("there is no system `{}`", system.text),
+            );
+            let systems = self
+                .namespace
+                .ids()
+                .filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
             self.faults.push(fault.suggest(&system.text, systems));
             return;
         }
@@ -201,7 +223,10 @@ impl<'a> Lowering<'a> {
             let message = format!("`{}` does not sell `{}`", seller.text, system.text);
             let fault = Diagnostic::new(Code::NotSold, system.span, message).context(seller.span, "the supplier");
             self.faults.push(fault.help(if sold.is_empty() {
-                format!("declare what it sells: [suppliers.{}] sells = [\"{}\"]", seller.text, system.text)
+                format!(
+                    "declare what it sells: [suppliers.{}] sells = [\"{}\"]",
+                    seller.text, system.text
+                )
             } else {
                 format!("it sells {}", sold.join(", "))
             }));
@@ -212,7 +237,10 @@ impl<'a> Lowering<'a> {
     fn objections_to(&mut self, plan: &DealPlan<'a>) -> Vec<(String, Option<&'a Key>, &'a Objection)> {
         let mut found = Vec::new();
         for (key, objection) in plan.raw.objections.iter().flat_map(|table| &table.entries) {
-            let text = Text { span: key.span, text: key.text.clone() };
+            let text = Text {
+                span: key.span,
+                text: key.text.clone(),
+            };
             if self.expect_power(&text) {
                 found.push((key.text.clone(), None, objection));
             }
@@ -235,7 +263,12 @@ impl<'a> Lowering<'a> {
         let stages = DealPlan::stage_domain();
         let idle = Tree::state(&stages, "idle");
         plan.variables.stage = self.make_variable(plan.variable_index("stage"), span, Type::State(stages), idle);
-        plan.variables.pending = self.make_variable(plan.variable_index("pending"), span, Type::Boolean, Tree::Boolean(false));
+        plan.variables.pending = self.make_variable(
+            plan.variable_index("pending"),
+            span,
+            Type::Boolean,
+            Tree::Boolean(false),
+        );
         for (id, rule, objection) in objections {
             let known = plan.objectors.iter().position(|objector| objector.id == *id);
             let channel = self.channel(objection);
@@ -258,39 +291,76 @@ impl<'a> Lowering<'a> {
                         Tree::Boolean(false),
                     );
                     let kind = self.namespace.get(id).map_or("actor", Named::kind);
-                    plan.objectors.push(Objector { kind, id: id.clone(), flag, channel, channel_variable: None });
+                    plan.objectors.push(Objector {
+                        kind,
+                        id: id.clone(),
+                        flag,
+                        channel,
+                        channel_variable: None,
+                    });
                     plan.objectors.len() - 1
                 }
             };
-            plan.objections.push(ObjectionPlan { objector: index, address, raw: objection });
+            plan.objections.push(ObjectionPlan {
+                objector: index,
+                address,
+                raw: objection,
+            });
         }
         let mut names = vec!["nobody", "policy"];
         names.extend(plan.objectors.iter().map(|objector| objector.id.as_str()));
         let blockers = domain(&names);
         let state = |name: &str| Tree::state(&blockers, name);
         let (last, blocked) = (state("policy"), state("nobody"));
-        plan.variables.last_objector =
-            self.make_variable(plan.variable_index("last_objector"), span, Type::State(blockers.clone()), last);
-        plan.variables.blocked_by =
-            self.make_variable(plan.variable_index("blocked_by"), span, Type::State(blockers.clone()), blocked);
-        plan.variables.delays = self.make_variable(plan.variable_index("delays"), span, Type::Number, Tree::Number(0.0));
+        plan.variables.last_objector = self.make_variable(
+            plan.variable_index("last_objector"),
+            span,
+            Type::State(blockers.clone()),
+            last,
+        );
+        plan.variables.blocked_by = self.make_variable(
+            plan.variable_index("blocked_by"),
+            span,
+            Type::State(blockers.clone()),
+            blocked,
+        );
+        plan.variables.delays =
+            self.make_variable(plan.variable_index("delays"), span, Type::Number, Tree::Number(0.0));
         for (index, (rule, declared)) in plan.rules.iter().enumerate() {
-            if declared.decision.as_ref().is_some_and(|decision| decision.text == "delay") {
+            if declared
+                .decision
+                .as_ref()
+                .is_some_and(|decision| decision.text == "delay")
+            {
                 let address = plan.variable_index(&format!("delayed.{}", rule.text));
                 let variable = self.make_variable(address, span, Type::Boolean, Tree::Boolean(false));
                 plan.variables.delayed.push((index, variable));
             }
         }
-        plan.variables.delivered_share =
-            self.make_variable(plan.variable_index("delivered_share"), span, Type::Number, Tree::Number(0.0));
+        plan.variables.delivered_share = self.make_variable(
+            plan.variable_index("delivered_share"),
+            span,
+            Type::Number,
+            Tree::Number(0.0),
+        );
     }
 
     fn channel(&mut self, objection: &Objection) -> String {
-        let Some(channel) = &objection.channel else { return CHANNELS[0].to_owned() };
+        let Some(channel) = &objection.channel else {
+            return CHANNELS[0].to_owned();
+        };
         if !CHANNELS.contains(&channel.text.as_str()) {
-            let fault = Diagnostic::new(Code::UnknownState, channel.span, format!("there is no channel `{}`", channel.text));
+            let fault = Diagnostic::new(
+                Code::UnknownState,
+                channel.span,
+                format!("there is no channel `{}`", channel.text),
+            );
             let fault = fault.suggest(&channel.text, CHANNELS);
-            let fault = if fault.help.is_empty() { fault.help(format!("the channels are {}", CHANNELS.join(", "))) } else { fault };
+            let fault = if fault.help.is_empty() {
+                fault.help(format!("the channels are {}", CHANNELS.join(", ")))
+            } else {
+                fault
+            };
             self.faults.push(fault);
         }
         channel.text.clone()
@@ -311,10 +381,16 @@ impl<'a> Lowering<'a> {
     /// Declares the quantity, the price and whether the deal is genuine.
     fn declare_numbers(&mut self, deal: usize) {
         let (raw, id, span) = (self.deals[deal].raw, self.deals[deal].id.clone(), self.deals[deal].span);
-        let mut number = |lowering: &mut Self, name: &str, amount: &'a Amount, role: Role| {
+        let number = |lowering: &mut Self, name: &str, amount: &'a Amount, role: Role| {
             let about = lowering.about_amount(format!("{id}.{name}"), amount);
             let context = Context::Deal(deal);
-            lowering.declare_pending(Pending { about, amount, unit: Unit::Plain, context, role });
+            lowering.declare_pending(Pending {
+                about,
+                amount,
+                unit: Unit::Plain,
+                context,
+                role,
+            });
         };
         if let Some(amount) = &raw.quantity {
             number(self, "quantity", amount, Role::SetOnOpening(deal));
@@ -325,7 +401,11 @@ impl<'a> Lowering<'a> {
         match &raw.genuine {
             Some(amount) => number(self, "genuine", amount, Role::Chance),
             None => {
-                let about = About { address: format!("{id}.genuine"), span, ..About::default() };
+                let about = About {
+                    address: format!("{id}.genuine"),
+                    span,
+                    ..About::default()
+                };
                 let address = about.address.clone();
                 let fixed = super::core::Quantity::Fixed(Tree::Boolean(true));
                 let symbol = self.push_parameter(about, Type::Boolean, fixed);

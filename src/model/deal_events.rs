@@ -49,7 +49,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// An event of a deal: its own condition joined to what the table says.
-    fn step(&mut self, about: About, condition: Tree, pause: Tree, timed: Option<Timed>, then: Vec<super::core::Assign>) -> Event {
+    fn step(
+        &mut self,
+        about: About,
+        condition: Tree,
+        pause: Tree,
+        timed: Option<Timed>,
+        then: Vec<super::core::Assign>,
+    ) -> Event {
         let Some(timed) = timed else { return Event::never(about) };
         Event {
             when: condition.and(timed.when),
@@ -64,18 +71,27 @@ impl<'a> Lowering<'a> {
     fn about_step(&mut self, deal: usize, name: &str, texts: Texts<'_>, printed: String) -> About {
         let (address, span) = (format!("{}.{name}", self.deals[deal].id), self.deals[deal].span);
         let about = self.about(address, span, texts);
-        About { name: Some(about.name.unwrap_or(printed)), ..about }
+        About {
+            name: Some(about.name.unwrap_or(printed)),
+            ..about
+        }
     }
 
     fn printed(&self, id: &str) -> String {
         let document = self.document;
         let name = match self.namespace.get(id) {
-            Some(Named::Actor(index)) => {
-                document.actors.iter().flat_map(|t| &t.entries).nth(index).and_then(|(_, actor)| actor.name.as_ref())
-            }
-            Some(Named::Alliance(index)) => {
-                document.alliances.iter().flat_map(|t| &t.entries).nth(index).and_then(|(_, alliance)| alliance.name.as_ref())
-            }
+            Some(Named::Actor(index)) => document
+                .actors
+                .iter()
+                .flat_map(|t| &t.entries)
+                .nth(index)
+                .and_then(|(_, actor)| actor.name.as_ref()),
+            Some(Named::Alliance(index)) => document
+                .alliances
+                .iter()
+                .flat_map(|t| &t.entries)
+                .nth(index)
+                .and_then(|(_, alliance)| alliance.name.as_ref()),
             _ => None,
         };
         name.map_or(id.to_owned(), |text| text.text.clone())
@@ -94,8 +110,15 @@ impl<'a> Lowering<'a> {
         let about = self.about_step(deal, "opens", texts, name);
         let timed = self.step_timed(deal, "opens", raw.opens.as_ref());
         let plan = &self.deals[deal];
-        let mut then: Vec<_> = plan.set_on_opening.iter().map(|(variable, value)| set(*variable, value.clone())).collect();
-        then.push(set(plan.variables.stage, Tree::state(&DealPlan::stage_domain(), "talks")));
+        let mut then: Vec<_> = plan
+            .set_on_opening
+            .iter()
+            .map(|(variable, value)| set(*variable, value.clone()))
+            .collect();
+        then.push(set(
+            plan.variables.stage,
+            Tree::state(&DealPlan::stage_domain(), "talks"),
+        ));
         then.push(set(plan.variables.pending, Tree::Boolean(true)));
         let condition = plan.at("idle");
         self.step(about, condition, Tree::Boolean(false), timed, then)
@@ -105,12 +128,23 @@ impl<'a> Lowering<'a> {
         let plan = &self.deals[deal];
         let (raw, address): (&Objection, _) = (plan.objections[index].raw, plan.objections[index].address.clone());
         let objector = &plan.objectors[plan.objections[index].objector];
-        let item = Item { kind: objector.kind, id: objector.id.clone(), within: None };
+        let item = Item {
+            kind: objector.kind,
+            id: objector.id.clone(),
+            within: None,
+        };
         let flag = objector.flag;
         let channel = objector.channel_variable.clone();
         let (deal_name, span, id) = (plan.name.clone(), plan.span, objector.id.clone());
         let about = self.about(&address, span, texts!(raw));
-        let about = About { name: Some(about.name.unwrap_or(format!("{} objects: {deal_name}", self.printed(&id)))), ..about };
+        let about = About {
+            name: Some(
+                about
+                    .name
+                    .unwrap_or(format!("{} objects: {deal_name}", self.printed(&id))),
+            ),
+            ..about
+        };
         let timed = self.timed(When::from(raw), &address, &Context::Objection(deal, item));
         let plan = &self.deals[deal];
         let variables = &plan.variables;
@@ -120,7 +154,10 @@ impl<'a> Lowering<'a> {
         };
         let mut then = vec![set(flag, Tree::Boolean(true)), set(variables.last_objector, blocker)];
         if let Some((variable, channels)) = channel {
-            let taken = raw.channel.as_ref().map_or(CHANNELS[0], |channel| channel.text.as_str());
+            let taken = raw
+                .channel
+                .as_ref()
+                .map_or(CHANNELS[0], |channel| channel.text.as_str());
             then.push(set(variable, Tree::state(&channels, taken)));
         }
         then.push(set(variables.pending, Tree::Boolean(true)));
@@ -146,10 +183,19 @@ impl<'a> Lowering<'a> {
         let about = self.about_step(deal, "signs", texts, name);
         let timed = self.step_timed(deal, "signs", raw.signs.as_ref());
         let genuine = self.read_address(&format!("{}.genuine", self.deals[deal].id));
-        let Some((genuine, _)) = genuine else { return Event::never(about) };
-        let genuine = if self.core.constant(&genuine) == Some(1.0) { Tree::Boolean(true) } else { genuine };
+        let Some((genuine, _)) = genuine else {
+            return Event::never(about);
+        };
+        let genuine = if self.core.constant(&genuine) == Some(1.0) {
+            Tree::Boolean(true)
+        } else {
+            genuine
+        };
         let plan = &self.deals[deal];
-        let then = vec![set(plan.variables.stage, Tree::state(&DealPlan::stage_domain(), "signed"))];
+        let then = vec![set(
+            plan.variables.stage,
+            Tree::state(&DealPlan::stage_domain(), "signed"),
+        )];
         let (condition, pause) = (plan.at("talks").and(genuine), plan.waits());
         self.step(about, condition, pause, timed, then)
     }
@@ -159,19 +205,27 @@ impl<'a> Lowering<'a> {
         let about = self.about_step(deal, "collapses", texts!(step), name);
         let timed = self.step_timed(deal, "collapses", Some(step));
         let plan = &self.deals[deal];
-        let then = vec![set(plan.variables.stage, Tree::state(&DealPlan::stage_domain(), "collapsed"))];
+        let then = vec![set(
+            plan.variables.stage,
+            Tree::state(&DealPlan::stage_domain(), "collapsed"),
+        )];
         let condition = plan.alive();
         self.step(about, condition, Tree::Boolean(false), timed, then)
     }
 
     fn delivers(&mut self, deal: usize) -> Vec<Event> {
         let batches = self.deals[deal].batches.clone();
-        let shares: Vec<Option<Tree>> = batches.iter().map(|(id, batch)| self.share_of_batch(deal, id, *batch)).collect();
+        let shares: Vec<Option<Tree>> = batches
+            .iter()
+            .map(|(id, batch)| self.share_of_batch(deal, id, *batch))
+            .collect();
         self.check_shares(deal, &shares);
         let mut events = Vec::new();
         for (index, ((id, batch), share)) in batches.iter().zip(shares).enumerate() {
             let last = index + 1 == batches.len();
-            let before = index.checked_sub(1).map(|before| format!("{}.delivers.{}", self.deals[deal].id, batches[before].0));
+            let before = index
+                .checked_sub(1)
+                .map(|before| format!("{}.delivers.{}", self.deals[deal].id, batches[before].0));
             events.push(self.delivery(deal, id, *batch, share, before, last));
         }
         events
@@ -181,9 +235,13 @@ impl<'a> Lowering<'a> {
         let share = batch.and_then(|batch| batch.share.as_ref());
         let address = format!("{}.delivers.{id}.share", self.deals[deal].id);
         match (share, self.deals[deal].batches.len(), batch) {
-            (Some(share), ..) => {
-                self.number_within(share, &address, &Context::Deal(deal), (0.0, 1.0), "the share of a batch")
-            }
+            (Some(share), ..) => self.number_within(
+                share,
+                &address,
+                &Context::Deal(deal),
+                (0.0, 1.0),
+                "the share of a batch",
+            ),
             (None, 1, _) => Some(Tree::Number(1.0)),
             (None, _, batch) => {
                 let span = batch.map_or(self.deals[deal].span, |batch| batch.span);
@@ -197,12 +255,20 @@ impl<'a> Lowering<'a> {
     /// The shares of all batches make the whole, where they are known.
     fn check_shares(&mut self, deal: usize, shares: &[Option<Tree>]) {
         let known: Option<Vec<f64>> = shares.iter().map(|share| self.core.constant(share.as_ref()?)).collect();
-        let Some(total) = known.map(|known| known.iter().sum::<f64>()) else { return };
+        let Some(total) = known.map(|known| known.iter().sum::<f64>()) else {
+            return;
+        };
         if (total - 1.0).abs() > 1e-9 {
-            let message = format!("the shares of the batches add up to {}, not to 1", crate::expr::number(total));
-            let span = self.deals[deal].batches.iter().filter_map(|(_, batch)| *batch).last().map(|batch| {
-                batch.share.as_ref().map_or(batch.span, |share| share.span)
-            });
+            let message = format!(
+                "the shares of the batches add up to {}, not to 1",
+                crate::expr::number(total)
+            );
+            let span = self.deals[deal]
+                .batches
+                .iter()
+                .filter_map(|(_, batch)| *batch)
+                .last()
+                .map(|batch| batch.share.as_ref().map_or(batch.span, |share| share.span));
             let span = span.unwrap_or(self.deals[deal].span);
             self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
         }
@@ -229,7 +295,9 @@ impl<'a> Lowering<'a> {
         let (plan_id, system, recipient) = (plan.id.clone(), plan.system.clone(), plan.recipient.clone());
         let supplier = plan.from_stock.then(|| plan.supplier.clone());
         let quantity = self.read_address(&format!("{plan_id}.quantity"));
-        let (Some(share), Some((quantity, _))) = (share, quantity) else { return Event::never(about) };
+        let (Some(share), Some((quantity, _))) = (share, quantity) else {
+            return Event::never(about);
+        };
         let units = quantity.times(share.clone());
         let mut then = Vec::new();
         if let Some(supplier) = supplier.and_then(|supplier| self.inventory(&supplier, &system)) {
@@ -249,7 +317,10 @@ impl<'a> Lowering<'a> {
         let delivered = plan.variables.delivered_share;
         if last {
             then.push(set(delivered, Tree::Number(1.0)));
-            then.push(set(plan.variables.stage, Tree::state(&DealPlan::stage_domain(), "delivered")));
+            then.push(set(
+                plan.variables.stage,
+                Tree::state(&DealPlan::stage_domain(), "delivered"),
+            ));
         } else {
             then.push(grow(delivered, share));
         }
@@ -278,7 +349,8 @@ impl<'a> Lowering<'a> {
             super::namespace::check_id(key, false, self.faults);
             if key.text == OTHERWISE {
                 let message = format!("`{OTHERWISE}` is what a supplier does when no rule decides");
-                self.faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("give the rule another name"));
+                self.faults
+                    .push(Diagnostic::new(Code::InvalidId, key.span, message).help("give the rule another name"));
             }
             branches.extend(self.rule(deal, index, &key.text, rule));
         }
@@ -295,9 +367,18 @@ impl<'a> Lowering<'a> {
             span: about.span,
             ..About::default()
         };
-        branches.push(Branch { about: otherwise, id: OTHERWISE.to_owned(), measure: Tree::Boolean(true), then: sells });
+        branches.push(Branch {
+            about: otherwise,
+            id: OTHERWISE.to_owned(),
+            measure: Tree::Boolean(true),
+            then: sells,
+        });
         let event = self.step(about, condition, Tree::Boolean(false), timed, Vec::new());
-        Event { most: None, branches: Branches::First(branches), ..event }
+        Event {
+            most: None,
+            branches: Branches::First(branches),
+            ..event
+        }
     }
 
     fn rule(&mut self, deal: usize, index: usize, id: &str, rule: &Rule) -> Option<Branch> {
@@ -313,7 +394,11 @@ impl<'a> Lowering<'a> {
         };
         let decision = rule.decision.as_ref()?;
         let span = rule.span;
-        let about = self.about(format!("{}.decides.branches.{id}", self.deals[deal].id), span, texts!(rule));
+        let about = self.about(
+            format!("{}.decides.branches.{id}", self.deals[deal].id),
+            span,
+            texts!(rule),
+        );
         let plan = &self.deals[deal];
         let variables = plan.variables.clone();
         let mut then = vec![set(variables.pending, Tree::Boolean(false))];
@@ -345,7 +430,15 @@ impl<'a> Lowering<'a> {
             "refuse" => format!("refuses ({id})"),
             _ => format!("delays ({id})"),
         });
-        Some(Branch { about: About { name: Some(name), ..about }, id: id.to_owned(), measure: applies?.and(comes_up?), then })
+        Some(Branch {
+            about: About {
+                name: Some(name),
+                ..about
+            },
+            id: id.to_owned(),
+            measure: applies?.and(comes_up?),
+            then,
+        })
     }
 
     /// Whether the one draw of a rule in this run lies below its chance.
@@ -353,8 +446,12 @@ impl<'a> Lowering<'a> {
         let tree = self.number(chance, &format!("{site}.chance"), Unit::Plain, context, Clock::Free)?;
         match self.core.constant(&tree) {
             Some(value) if !(0.0..=1.0).contains(&value) => {
-                let message = format!("a chance lies between 0 and 1, here it is {}", crate::expr::number(value));
-                self.faults.push(Diagnostic::new(Code::OutOfRange, chance.span, message));
+                let message = format!(
+                    "a chance lies between 0 and 1, here it is {}",
+                    crate::expr::number(value)
+                );
+                self.faults
+                    .push(Diagnostic::new(Code::OutOfRange, chance.span, message));
                 return None;
             }
             Some(1.0) => return Some(Tree::Boolean(true)),
@@ -372,7 +469,8 @@ impl<'a> Lowering<'a> {
         let about = self.about_step(deal, &format!("delays.{}", key.text), Texts::default(), printed);
         let Some(length) = &rule.for_ else {
             let message = format!("the rule `{}` delays, so it needs the length of the delay", key.text);
-            self.faults.push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
+            self.faults
+                .push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
             return Event::never(about);
         };
         let site = about.address.clone();
@@ -383,7 +481,10 @@ impl<'a> Lowering<'a> {
             hold: Tree::Boolean(false),
             timing: Timing::After(length),
         });
-        let then = vec![set(running, Tree::Boolean(false)), set(plan.variables.pending, Tree::Boolean(true))];
+        let then = vec![
+            set(running, Tree::Boolean(false)),
+            set(plan.variables.pending, Tree::Boolean(true)),
+        ];
         let condition = plan.alive().and(Tree::variable(running));
         let event = self.step(about, condition, Tree::Boolean(false), timed, then);
         Event { most: None, ..event }

@@ -59,7 +59,11 @@ impl Lowering<'_> {
                 branches.push(branch);
             }
         }
-        if weighted { Branches::Weighted(branches) } else { Branches::First(branches) }
+        if weighted {
+            Branches::Weighted(branches)
+        } else {
+            Branches::First(branches)
+        }
     }
 
     fn branch(&mut self, address: &str, key: &Key, raw: &RawBranch, weighted: bool) -> Option<Branch> {
@@ -75,12 +79,19 @@ impl Lowering<'_> {
         let then = self.assignments(raw.then.as_deref().unwrap_or(&[]));
         let measure = match (&raw.weight, &raw.when) {
             (Some(weight), _) => {
-                let tree = self.number(weight, &format!("{address}.weight"), Unit::Plain, &Context::Plain, Clock::Free)?;
+                let tree = self.number(
+                    weight,
+                    &format!("{address}.weight"),
+                    Unit::Plain,
+                    &Context::Plain,
+                    Clock::Free,
+                )?;
                 if let Some(value) = self.core.constant(&tree)
                     && !(value >= 0.0)
                 {
                     let message = format!("a weight is at least 0, here it is {}", crate::expr::number(value));
-                    self.faults.push(Diagnostic::new(Code::OutOfRange, weight.span, message));
+                    self.faults
+                        .push(Diagnostic::new(Code::OutOfRange, weight.span, message));
                     return None;
                 }
                 tree
@@ -89,7 +100,12 @@ impl Lowering<'_> {
             (None, None) if weighted => return None,
             (None, None) => Tree::Boolean(true),
         };
-        Some(Branch { about, id: key.text.clone(), measure, then })
+        Some(Branch {
+            about,
+            id: key.text.clone(),
+            measure,
+            then,
+        })
     }
 
     fn assignments(&mut self, texts: &[Text]) -> Vec<Assign> {
@@ -105,17 +121,26 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        let address = parsed.target.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(".");
+        let address = parsed
+            .target
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect::<Vec<_>>()
+            .join(".");
         let variable = match self.symbol(&address, Some(parsed.target_span)) {
             Some(Symbol::Variable(variable)) => variable,
             Some(Symbol::Faulty) => return None,
             Some(_) => {
                 let message = format!("`{address}` is no variable, so it cannot be assigned");
-                self.faults.push(Diagnostic::new(Code::Assignment, parsed.target_span, message));
+                self.faults
+                    .push(Diagnostic::new(Code::Assignment, parsed.target_span, message));
                 return None;
             }
             None => {
-                let variables = self.symbols.iter().filter(|(_, symbol)| matches!(symbol, Symbol::Variable(_)));
+                let variables = self
+                    .symbols
+                    .iter()
+                    .filter(|(_, symbol)| matches!(symbol, Symbol::Variable(_)));
                 let known: Vec<_> = variables.map(|(address, _)| address.as_str()).collect();
                 let message = format!("there is no variable `{address}`");
                 let fault = Diagnostic::new(Code::UnknownId, parsed.target_span, message).suggest(&address, known);
@@ -130,7 +155,8 @@ impl Lowering<'_> {
             && kind != Type::Number
         {
             let message = format!("`{}=` changes a number, and `{address}` is {kind}", operator.symbol());
-            self.faults.push(Diagnostic::new(Code::Assignment, parsed.target_span, message));
+            self.faults
+                .push(Diagnostic::new(Code::Assignment, parsed.target_span, message));
             return None;
         }
         let (value, _) = self.checked(&parsed.value, Some(&kind), &Context::Plain)?;
@@ -165,5 +191,8 @@ pub(super) fn set(variable: usize, value: Tree) -> Assign {
 
 /// A variable grows by a value.
 pub(super) fn grow(variable: usize, by: Tree) -> Assign {
-    set(variable, Tree::binary(BinaryOperator::Add, Tree::variable(variable), by))
+    set(
+        variable,
+        Tree::binary(BinaryOperator::Add, Tree::variable(variable), by),
+    )
 }

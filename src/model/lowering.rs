@@ -134,8 +134,13 @@ impl<'a> Lowering<'a> {
     pub fn sources(&mut self, source: Option<&OneOrMany>) -> Vec<String> {
         let mut ids = Vec::new();
         for text in source.iter().flat_map(|source| &source.0) {
-            let known: Vec<&str> =
-                self.document.sources.iter().flat_map(|table| &table.entries).map(|(key, _)| key.text.as_str()).collect();
+            let known: Vec<&str> = self
+                .document
+                .sources
+                .iter()
+                .flat_map(|table| &table.entries)
+                .map(|(key, _)| key.text.as_str())
+                .collect();
             if !known.contains(&text.text.as_str()) {
                 let message = format!("there is no source `{}`", text.text);
                 let fault = Diagnostic::new(Code::MissingSource, text.span, message).suggest(&text.text, known);
@@ -168,7 +173,8 @@ impl<'a> Lowering<'a> {
         if self.symbols.contains_key(address) {
             let message = format!("`{address}` is declared twice");
             let help = "an address in quotes must not be one that a deal, an actor or a balance has already";
-            self.faults.push(Diagnostic::new(Code::DuplicateId, span, message).help(help));
+            self.faults
+                .push(Diagnostic::new(Code::DuplicateId, span, message).help(help));
             return false;
         }
         self.symbols.insert(address.to_owned(), symbol);
@@ -202,8 +208,16 @@ impl<'a> Lowering<'a> {
     fn settle(&mut self, index: usize, reader: Option<Span>) -> Symbol {
         let address = self.pending[index].about.address.clone();
         if let Some(start) = self.working.iter().position(|working| *working == index) {
-            let chain: Vec<_> = self.working[start..].iter().chain([&index]).map(|i| &self.pending[*i].about.address).collect();
-            let chain = chain.into_iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" needs ");
+            let chain: Vec<_> = self.working[start..]
+                .iter()
+                .chain([&index])
+                .map(|i| &self.pending[*i].about.address)
+                .collect();
+            let chain = chain
+                .into_iter()
+                .map(|id| format!("`{id}`"))
+                .collect::<Vec<_>>()
+                .join(" needs ");
             let span = reader.unwrap_or(self.pending[index].about.span);
             let fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself")).help(chain);
             self.faults.push(fault);
@@ -223,7 +237,13 @@ impl<'a> Lowering<'a> {
     }
 
     fn work_out(&mut self, index: usize) -> Option<Symbol> {
-        let Pending { about, amount, unit, context, role } = &self.pending[index];
+        let Pending {
+            about,
+            amount,
+            unit,
+            context,
+            role,
+        } = &self.pending[index];
         let (about, amount, unit, context, role) = (about.clone(), *amount, *unit, context.clone(), *role);
         if role == Role::Chance {
             let draw = self.chance(amount, &about.address, &context)?;
@@ -231,8 +251,12 @@ impl<'a> Lowering<'a> {
         }
         if let Form::Distribution(distribution) = &amount.form {
             if role == Role::Definition {
-                let fault = Diagnostic::new(Code::WrongType, distribution.name_span, "a definition is an expression, not a draw")
-                    .help("declare it in [parameters]");
+                let fault = Diagnostic::new(
+                    Code::WrongType,
+                    distribution.name_span,
+                    "a definition is an expression, not a draw",
+                )
+                .help("declare it in [parameters]");
                 self.faults.push(fault);
                 return None;
             }
@@ -244,9 +268,13 @@ impl<'a> Lowering<'a> {
         let steady = self.reads_only_parameters(&tree);
         match role {
             Role::Parameter if !steady => {
-                let message = format!("`{}` is settled before a run starts, so it can read only parameters", about.address);
+                let message = format!(
+                    "`{}` is settled before a run starts, so it can read only parameters",
+                    about.address
+                );
                 let help = "an expression of what changes belongs in [definitions]";
-                self.faults.push(Diagnostic::new(Code::ExpressionType, amount.span, message).help(help));
+                self.faults
+                    .push(Diagnostic::new(Code::ExpressionType, amount.span, message).help(help));
                 None
             }
             Role::Definition => Some(self.push_definition(about, kind, tree)),
@@ -266,20 +294,30 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn push_definition(&mut self, about: About, kind: Type, value: Tree) -> Symbol {
-        self.definition_facts.push((self.reads_only_parameters(&value), self.time_use(&value)));
+        self.definition_facts
+            .push((self.reads_only_parameters(&value), self.time_use(&value)));
         self.core.definitions.push(Definition { about, kind, value });
         Symbol::Definition(self.core.definitions.len() - 1)
     }
 
     /// Adds a variable without declaring its address.
     pub fn push_variable(&mut self, about: About, kind: Type, initial: Tree, at_least: Option<Tree>) -> usize {
-        self.core.variables.push(Variable { about, kind, initial, at_least });
+        self.core.variables.push(Variable {
+            about,
+            kind,
+            initial,
+            at_least,
+        });
         self.core.variables.len() - 1
     }
 
     /// Adds a variable that lowering makes, and declares its address.
     pub fn make_variable(&mut self, address: String, span: Span, kind: Type, initial: Tree) -> usize {
-        let about = About { address: address.clone(), span, ..About::default() };
+        let about = About {
+            address: address.clone(),
+            span,
+            ..About::default()
+        };
         let index = self.push_variable(about, kind, initial, None);
         self.declare(&address, Symbol::Variable(index), span);
         index
@@ -327,7 +365,11 @@ impl Lowering<'_> {
             Tree::Conditional(condition, yes, no) => {
                 self.time_use(condition).max(self.time_use(yes)).max(self.time_use(no))
             }
-            Tree::Call(_, arguments) => arguments.iter().map(|a| self.time_use(a)).max().unwrap_or(TimeUse::None),
+            Tree::Call(_, arguments) => arguments
+                .iter()
+                .map(|a| self.time_use(a))
+                .max()
+                .unwrap_or(TimeUse::None),
             Tree::Reference(Reference::Definition(index)) => self.definition_facts[*index].1,
             _ => TimeUse::None,
         }

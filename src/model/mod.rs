@@ -8,12 +8,16 @@ mod core;
 mod deal;
 mod deal_events;
 mod events;
+mod expand;
 mod lowering;
 mod namespace;
 mod timing;
+mod unsourced;
 
 pub use check::check;
 pub use core::{
     About, Assign, Branch, Branches, Core, Definition, Draw, Event, Measure, Outcome, Parameter, Quantity, Series,
     Source, Timing, Variable,
 };
+pub use expand::expand;
+pub use unsourced::unsourced;

@@ -8,7 +8,18 @@ use crate::scenario::{Document, Key};
 
 /// Names that have a meaning of their own in expressions.
 const CONTEXT_NAMES: [&str; 12] = [
-    "deal", "system", "supplier", "recipient", "objectors", "shift", "share_after", "now", "true", "false", "in", "and",
+    "deal",
+    "system",
+    "supplier",
+    "recipient",
+    "objectors",
+    "shift",
+    "share_after",
+    "now",
+    "true",
+    "false",
+    "in",
+    "and",
 ];
 
 /// What an id that expressions can read names; the index counts in the table of its kind.
@@ -85,7 +96,12 @@ impl Namespace {
             return;
         }
         if let Some((other, span)) = self.names.get(&key.text) {
-            let message = format!("`{}` is both {} and {}", key.text, with_article(other.kind()), with_article(named.kind()));
+            let message = format!(
+                "`{}` is both {} and {}",
+                key.text,
+                with_article(other.kind()),
+                with_article(named.kind())
+            );
             let fault = Diagnostic::new(Code::DuplicateId, key.span, message)
                 .label("declared again here")
                 .context(*span, "first declared here")
@@ -108,7 +124,11 @@ impl Namespace {
 }
 
 fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {noun}")
 }
 
@@ -116,10 +136,16 @@ fn with_article(noun: &str) -> String {
 pub fn check_id(key: &Key, dotted: bool, faults: &mut Faults) -> bool {
     let well_formed = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
-            && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
     let id = key.text.as_str();
-    let parts_fit = if dotted { id.split('.').all(well_formed) } else { well_formed(id) };
+    let parts_fit = if dotted {
+        id.split('.').all(well_formed)
+    } else {
+        well_formed(id)
+    };
     if !parts_fit {
         let fault = Diagnostic::new(Code::InvalidId, key.span, format!("`{id}` is not a name in snake_case"));
         let mended = snake_case(id);

@@ -1,6 +1,6 @@
 //! When things happen: the one way in which every table says it.
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{Function, Tree};
 use crate::scenario::{Amount, Batch, Day, Event, Form, Objection, Step, date};
 
@@ -12,7 +12,6 @@ use super::lowering::{Context, Lowering, Unit};
 /// The keys by which a table says when.
 #[derive(Clone, Copy, Default)]
 pub(super) struct When<'a> {
-    pub span: Span,
     pub when: Option<&'a Amount>,
     pub hold: Option<&'a Amount>,
     pub rate: Option<&'a Amount>,
@@ -27,7 +26,6 @@ macro_rules! says_when {
         impl<'a> From<&'a $table> for When<'a> {
             fn from(table: &'a $table) -> Self {
                 When {
-                    span: table.span,
                     when: table.when.as_ref(),
                     hold: table.hold.as_ref(),
                     rate: table.rate.as_ref(),
@@ -57,7 +55,11 @@ impl Lowering<'_> {
         let when = self.optional_condition(says.when, true, context);
         let hold = self.optional_condition(says.hold, false, context);
         let timing = self.timing(says, address, context);
-        Some(Timed { when: when?, hold: hold?, timing: timing? })
+        Some(Timed {
+            when: when?,
+            hold: hold?,
+            timing: timing?,
+        })
     }
 
     fn timing(&mut self, says: When<'_>, address: &str, context: &Context) -> Option<Timing> {
@@ -67,7 +69,10 @@ impl Lowering<'_> {
             ("after", says.after.map(|amount| amount.span)),
             ("on", says.on.map(|day| day.span)),
         ];
-        let given: Vec<_> = given.into_iter().filter_map(|(name, span)| Some((name, span?))).collect();
+        let given: Vec<_> = given
+            .into_iter()
+            .filter_map(|(name, span)| Some((name, span?)))
+            .collect();
         if let [(first, first_span), (second, second_span), ..] = given[..] {
             let message = format!("`{first}` and `{second}` are two timings, and there is one clock");
             let fault = Diagnostic::new(Code::Timing, second_span, message).context(first_span, "the first");
@@ -81,7 +86,11 @@ impl Lowering<'_> {
                 return None;
             }
             (None, Some(within)) => {
-                let fault = Diagnostic::new(Code::Timing, within.span, "`within` belongs to a chance, and there is none");
+                let fault = Diagnostic::new(
+                    Code::Timing,
+                    within.span,
+                    "`within` belongs to a chance, and there is none",
+                );
                 self.faults.push(fault.help("add chance = 0.5"));
                 return None;
             }
@@ -97,7 +106,9 @@ impl Lowering<'_> {
             return self.chance_within(chance, within, address, context);
         }
         if let Some(after) = says.after {
-            return self.delay(after, &format!("{address}.after"), address, context).map(Timing::After);
+            return self
+                .delay(after, &format!("{address}.after"), address, context)
+                .map(Timing::After);
         }
         if let Some(day) = says.on {
             let years = date::years_between(self.core.start, day.date);
@@ -124,15 +135,26 @@ impl Lowering<'_> {
         if let Some(value) = self.core.constant(&tree)
             && !(0.0..1.0).contains(&value)
         {
-            let message = format!("a chance in a time lies from 0 to below 1, here it is {}", crate::expr::number(value));
+            let message = format!(
+                "a chance in a time lies from 0 to below 1, here it is {}",
+                crate::expr::number(value)
+            );
             let fault = Diagnostic::new(Code::OutOfRange, chance.span, message);
-            self.faults.push(if value == 1.0 { fault.help("what is certain has a time: use `after`") } else { fault });
+            self.faults.push(if value == 1.0 {
+                fault.help("what is certain has a time: use `after`")
+            } else {
+                fault
+            });
             return None;
         }
         if let Some(value) = self.core.constant(&span)
             && !(value > 0.0)
         {
-            self.faults.push(Diagnostic::new(Code::OutOfRange, within.span, "a chance needs a time longer than nothing"));
+            self.faults.push(Diagnostic::new(
+                Code::OutOfRange,
+                within.span,
+                "a chance needs a time longer than nothing",
+            ));
             return None;
         }
         let remaining = Tree::Number(1.0).minus(tree);
@@ -160,8 +182,12 @@ impl Lowering<'_> {
     fn expect_at_least_zero(&mut self, tree: &Tree, amount: &Amount, what: &str) -> Option<()> {
         match self.core.constant(tree) {
             Some(value) if !(value >= 0.0 && value.is_finite()) => {
-                let message = format!("{what} is at least 0 and finite, here it is {}", crate::expr::number(value));
-                self.faults.push(Diagnostic::new(Code::OutOfRange, amount.span, message));
+                let message = format!(
+                    "{what} is at least 0 and finite, here it is {}",
+                    crate::expr::number(value)
+                );
+                self.faults
+                    .push(Diagnostic::new(Code::OutOfRange, amount.span, message));
                 None
             }
             _ => Some(()),

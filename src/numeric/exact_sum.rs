@@ -175,11 +175,7 @@ impl ExactSum {
         // least float as long as they fit, and one power of two higher for each bit that does not.
         let dropped = length.saturating_sub(STORED_BITS + 1);
         if dropped > 2045 {
-            return if negative {
-                f64::NEG_INFINITY
-            } else {
-                f64::INFINITY
-            };
+            return if negative { f64::NEG_INFINITY } else { f64::INFINITY };
         }
         let significand = bits_from(&digits, dropped);
         let mut bits = (u64::from(dropped) << STORED_BITS) + significand;
@@ -205,8 +201,7 @@ fn bits_from(digits: &[u64; CHUNKS], from: u32) -> u64 {
 
 fn any_bit_below(digits: &[u64; CHUNKS], end: u32) -> bool {
     let index = (end / CHUNK_BITS) as usize;
-    digits[..index].iter().any(|digit| *digit != 0)
-        || digits[index] & ((1 << (end % CHUNK_BITS)) - 1) != 0
+    digits[..index].iter().any(|digit| *digit != 0) || digits[index] & ((1 << (end % CHUNK_BITS)) - 1) != 0
 }
 
 /// How a sum is saved: sign and magnitude without the zero digits at both ends, so that equal sums are saved alike.
@@ -225,10 +220,7 @@ impl Serialize for ExactSum {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (negative, digits) = self.magnitude();
         let lowest = digits.iter().position(|digit| *digit != 0).unwrap_or(0);
-        let end = digits
-            .iter()
-            .rposition(|digit| *digit != 0)
-            .map_or(0, |top| top + 1);
+        let end = digits.iter().rposition(|digit| *digit != 0).map_or(0, |top| top + 1);
         let digits = digits[lowest..end].to_vec();
         Saved {
             negative,
@@ -252,11 +244,7 @@ impl<'de> Deserialize<'de> for ExactSum {
             ..Self::new()
         };
         for (chunk, digit) in sum.chunks[saved.lowest..].iter_mut().zip(saved.digits) {
-            *chunk = if saved.negative {
-                -(digit as i64)
-            } else {
-                digit as i64
-            };
+            *chunk = if saved.negative { -(digit as i64) } else { digit as i64 };
         }
         sum.carry();
         Ok(sum)

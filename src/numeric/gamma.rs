@@ -47,8 +47,7 @@ pub(super) fn stirling_error(x: f64) -> f64 {
         * (1.0 / 12.0
             - w * (1.0 / 360.0
                 - w * (1.0 / 1260.0
-                    - w * (1.0 / 1680.0
-                        - w * (1.0 / 1188.0 - w * (691.0 / 360_360.0 - w * (1.0 / 156.0)))))))
+                    - w * (1.0 / 1680.0 - w * (1.0 / 1188.0 - w * (691.0 / 360_360.0 - w * (1.0 / 156.0)))))))
 }
 
 /// mean x phi((x - mean) / mean) with phi(m) = m - ln(1 + m): the deviance term of C. Loader, "Fast and accurate

@@ -22,11 +22,7 @@ pub fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     if y == 0.0 {
         return (1.0, 0.0);
     }
-    let swapped = if a > 1.0 && b > 1.0 {
-        x * (a + b) > a
-    } else {
-        x > 0.5
-    };
+    let swapped = if a > 1.0 && b > 1.0 { x * (a + b) > a } else { x > 0.5 };
     if swapped {
         let (lower, upper) = left(b, a, y, x);
         (upper, lower)
@@ -73,11 +69,7 @@ fn series(a: f64, b: f64, x: f64) -> f64 {
 
 /// The continued fraction, which converges fast for x below the mean a / (a + b).
 fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let lambda = if a > b {
-        (a + b) * y - b
-    } else {
-        a - (a + b) * x
-    };
+    let lambda = if a > b { (a + b) * y - b } else { a - (a + b) * x };
     let c = 1.0 + lambda;
     let c0 = b / a;
     let c1 = 1.0 + 1.0 / a;

@@ -123,11 +123,7 @@ pub fn poisson_mass(k: f64, mean: f64) -> f64 {
         return if k == 0.0 { 1.0 } else { 0.0 };
     }
     if k < 10.0 {
-        let ln_factorial = if k <= 1.0 {
-            ln_gamma_1p(k)
-        } else {
-            ln_gamma(k + 1.0)
-        };
+        let ln_factorial = if k <= 1.0 { ln_gamma_1p(k) } else { ln_gamma(k + 1.0) };
         return exp(k * ln(mean) - mean - ln_factorial);
     }
     exp(-stirling_error(k) - deviance(k, mean, mean - k)) * INVERSE_SQRT_TAU / sqrt(k)

@@ -18,8 +18,7 @@ pub(super) fn decompose(x: f64) -> (f64, f64) {
     let shift = if subnormal { 1077.0 } else { 1023.0 };
     let bits = normal.to_bits().wrapping_add(ONE - LEAST_MANTISSA);
     // An integer below 2^52 becomes a float by standing in the low bits of 2^52: vector units lack the conversion.
-    let exponent =
-        f64::from_bits((bits >> 52) | 0x4330_0000_0000_0000) - 4_503_599_627_370_496.0 - shift;
+    let exponent = f64::from_bits((bits >> 52) | 0x4330_0000_0000_0000) - 4_503_599_627_370_496.0 - shift;
     let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(LEAST_MANTISSA));
     (exponent, mantissa)
 }
@@ -36,13 +35,10 @@ pub fn ln(x: f64) -> f64 {
     let s = f / (2.0 + f);
     let z = s * s;
     let w = z * z;
-    let odd = w
-        * (3.999_999_999_940_942e-1
-            + w * (2.222_219_843_214_978_4e-1 + w * 1.531_383_769_920_937_3e-1));
+    let odd = w * (3.999_999_999_940_942e-1 + w * (2.222_219_843_214_978_4e-1 + w * 1.531_383_769_920_937_3e-1));
     let even = z
         * (6.666_666_666_666_735e-1
-            + w * (2.857_142_874_366_239e-1
-                + w * (1.818_357_216_161_805e-1 + w * 1.479_819_860_511_658_6e-1)));
+            + w * (2.857_142_874_366_239e-1 + w * (1.818_357_216_161_805e-1 + w * 1.479_819_860_511_658_6e-1)));
     let tail = s * (half_square + (odd + even)) + k * LN_2_LOW;
     let result = k * LN_2_HIGH - ((half_square - tail) - f);
     let result = if x > f64::MAX { x } else { result };
@@ -56,11 +52,7 @@ pub fn ln(x: f64) -> f64 {
 pub fn ln_1p(x: f64) -> f64 {
     let sum = 1.0 + x;
     // What the rounding of 1 + x lost, in units of the sum (W. Kahan).
-    let lost = (if x < 1.0 {
-        x - (sum - 1.0)
-    } else {
-        1.0 - (sum - x)
-    }) / sum;
+    let lost = (if x < 1.0 { x - (sum - 1.0) } else { 1.0 - (sum - x) }) / sum;
     let exact = abs(x) <= f64::MAX && sum > 0.0;
     ln(sum) + if exact { lost } else { 0.0 }
 }

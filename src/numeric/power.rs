@@ -68,11 +68,7 @@ fn magnitude(x: f64, y: f64) -> f64 {
         return 1.0;
     }
     if x == 0.0 || x.is_infinite() || y.is_infinite() {
-        return if (x > 1.0) == (y > 0.0) {
-            f64::INFINITY
-        } else {
-            0.0
-        };
+        return if (x > 1.0) == (y > 0.0) { f64::INFINITY } else { 0.0 };
     }
     // Beyond 2^64 the result is 0 or infinite for every x but 1; bounded, the splitting cannot overflow.
     const LARGE: f64 = 18_446_744_073_709_551_616.0;
@@ -98,9 +94,7 @@ fn ln_double(x: f64) -> (f64, f64) {
     let s = (s_high, s_low);
     let z = product(s, s);
     let mut series = 0.0;
-    for denominator in [
-        29.0, 27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0,
-    ] {
+    for denominator in [29.0, 27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0] {
         series = series * z.0 + 1.0 / denominator;
     }
     let fifth = sum(FIFTH, (series * z.0, 0.0));
@@ -122,14 +116,12 @@ fn exp_double(high: f64, low: f64) -> f64 {
     if high < -750.0 {
         return 0.0;
     }
-    let k = (high * std::f64::consts::LOG2_E + super::exponential::SHIFTER)
-        - super::exponential::SHIFTER;
+    let k = (high * std::f64::consts::LOG2_E + super::exponential::SHIFTER) - super::exponential::SHIFTER;
     let (r, error) = two_sum(high - k * LN_2_HIGH, -(k * LN_2_LOW));
     let rest = error + low;
     let (square, square_error) = two_product(r, r);
     let (linear, linear_error) = two_sum(r, 0.5 * square);
-    let small =
-        linear_error + (0.5 * square_error + (r * square * cubic_tail(r) + rest * (1.0 + r)));
+    let small = linear_error + (0.5 * square_error + (r * square * cubic_tail(r) + rest * (1.0 + r)));
     let (whole, whole_error) = two_sum(1.0, linear);
     scale(whole + (whole_error + small), k)
 }

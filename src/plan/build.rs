@@ -5,26 +5,35 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Family};
 use crate::expr::{BinaryOperator, Reference, Tree};
 use crate::model::{About, Assign, Branches, Core, Draw, Quantity, Timing};
 use crate::scenario::date;
 
 use super::observed::{Label, Observed, Series};
 use super::program::{
-    Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter, PlannedQuantity,
-    PlannedVariable, SiteIndex, Way,
+    Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter,
+    PlannedQuantity, PlannedVariable, SiteIndex, Way,
 };
 
 /// Makes a core ready to be played.
 pub fn plan(core: &Core) -> Plan {
-    Planner { core, constants: constants(core), sites: Vec::new() }.plan()
+    Planner {
+        core,
+        constants: constants(core),
+        sites: Vec::new(),
+    }
+    .plan()
 }
 
 /// What stands for an address in the checksum of a run.
 pub fn key_of(address: &str) -> u64 {
     let digest = Sha256::digest(address.as_bytes());
-    digest.iter().take(8).rev().fold(0, |key, byte| (key << 8) | u64::from(*byte))
+    digest
+        .iter()
+        .take(8)
+        .rev()
+        .fold(0, |key, byte| (key << 8) | u64::from(*byte))
 }
 
 struct Planner<'a> {
@@ -45,7 +54,11 @@ struct Inputs {
 impl Planner<'_> {
     fn plan(mut self) -> Plan {
         let core = self.core;
-        let definitions: Vec<Tree> = core.definitions.iter().map(|definition| self.inline(&definition.value)).collect();
+        let definitions: Vec<Tree> = core
+            .definitions
+            .iter()
+            .map(|definition| self.inline(&definition.value))
+            .collect();
         let parameters = self.parameters(&definitions);
         let variables = core
             .variables
@@ -60,7 +73,13 @@ impl Planner<'_> {
         let observed = self.observed();
         let mut samples: Vec<(f64, usize, usize)> = Vec::new();
         for (index, series) in observed.series.iter().enumerate() {
-            samples.extend(series.times.iter().enumerate().map(|(point, time)| (*time, index, point)));
+            samples.extend(
+                series
+                    .times
+                    .iter()
+                    .enumerate()
+                    .map(|(point, time)| (*time, index, point)),
+            );
         }
         samples.sort_by(|one, other| one.0.total_cmp(&other.0));
         Plan {
@@ -73,9 +92,16 @@ impl Planner<'_> {
             outcomes: core
                 .outcomes
                 .iter()
-                .map(|outcome| Outcome { when: self.inline(&outcome.when), key: key_of(&outcome.about.address) })
+                .map(|outcome| Outcome {
+                    when: self.inline(&outcome.when),
+                    key: key_of(&outcome.about.address),
+                })
                 .collect(),
-            measures: core.measures.iter().map(|measure| self.inline(&measure.value)).collect(),
+            measures: core
+                .measures
+                .iter()
+                .map(|measure| self.inline(&measure.value))
+                .collect(),
             series: core.series.iter().map(|series| self.inline(&series.value)).collect(),
             samples,
             observed,
@@ -112,12 +138,17 @@ impl Planner<'_> {
                 let condition = self.inline(condition);
                 match condition.constant_number() {
                     Some(value) => self.inline(if value == 0.0 { no } else { yes }),
-                    None => Tree::Conditional(Arc::new(condition), Arc::new(self.inline(yes)), Arc::new(self.inline(no))),
+                    None => Tree::Conditional(
+                        Arc::new(condition),
+                        Arc::new(self.inline(yes)),
+                        Arc::new(self.inline(no)),
+                    ),
                 }
             }
-            Tree::Call(function, arguments) => {
-                Tree::call(*function, arguments.iter().map(|argument| self.inline(argument)).collect())
-            }
+            Tree::Call(function, arguments) => Tree::call(
+                *function,
+                arguments.iter().map(|argument| self.inline(argument)).collect(),
+            ),
         }
     }
 
@@ -132,7 +163,13 @@ impl Planner<'_> {
         planned
     }
 
-    fn parameter(&mut self, index: usize, definitions: &[Tree], done: &mut [bool], planned: &mut Vec<PlannedParameter>) {
+    fn parameter(
+        &mut self,
+        index: usize,
+        definitions: &[Tree],
+        done: &mut [bool],
+        planned: &mut Vec<PlannedParameter>,
+    ) {
         if done[index] || self.constants.contains_key(&index) {
             return;
         }
@@ -151,7 +188,9 @@ impl Planner<'_> {
             }
         };
         let mut needed = Vec::new();
-        trees.iter().for_each(|tree| parameters_read(tree, definitions, &mut vec![false; definitions.len()], &mut needed));
+        trees
+            .iter()
+            .for_each(|tree| parameters_read(tree, definitions, &mut vec![false; definitions.len()], &mut needed));
         for before in needed {
             self.parameter(before, definitions, done, planned);
         }
@@ -162,12 +201,21 @@ impl Planner<'_> {
         match draw {
             Draw::Bernoulli(chance) => PlannedDraw::Bernoulli(self.inline(chance)),
             Draw::Discrete(weights) => {
-                let (values, weights) = weights.iter().map(|(value, weight)| (*value, self.inline(weight))).unzip();
+                let (values, weights) = weights
+                    .iter()
+                    .map(|(value, weight)| (*value, self.inline(weight)))
+                    .unzip();
                 PlannedDraw::Discrete(values, weights)
             }
-            Draw::Family { family, arguments, truncate } => {
+            Draw::Family {
+                family,
+                arguments,
+                truncate,
+            } => {
                 let arguments: Vec<Tree> = arguments.iter().map(|argument| self.inline(argument)).collect();
-                let truncate = truncate.as_ref().map(|[low, high]| [self.inline(low), self.inline(high)]);
+                let truncate = truncate
+                    .as_ref()
+                    .map(|[low, high]| [self.inline(low), self.inline(high)]);
                 let known: Option<Vec<f64>> = arguments.iter().map(Tree::constant_number).collect();
                 let cut = match &truncate {
                     None => Some(None),
@@ -182,7 +230,11 @@ impl Planner<'_> {
                 };
                 match prepared {
                     Some(distribution) => PlannedDraw::prepared(distribution),
-                    None => PlannedDraw::Varying { family: *family, arguments, truncate },
+                    None => PlannedDraw::Varying {
+                        family: *family,
+                        arguments,
+                        truncate,
+                    },
                 }
             }
         }
@@ -217,6 +269,9 @@ impl Planner<'_> {
     fn choice(&mut self, branches: &Branches, address: &str) -> Choice {
         let way = |planner: &Self, branch: &crate::model::Branch| Way {
             measure: planner.inline(&branch.measure),
+            chance: planner
+                .kept_chance(&branch.measure)
+                .map(|chance| planner.inline(chance)),
             then: planner.changes(&branch.then),
             concerns: Vec::new(),
         };
@@ -231,20 +286,52 @@ impl Planner<'_> {
                     Choice::Pair(site, [way(self, one), way(self, other)])
                 }
                 several => {
-                    let ways = several.iter().map(|branch| (self.site(branch.about.address.clone()), way(self, branch)));
+                    let ways = several
+                        .iter()
+                        .map(|branch| (self.site(branch.about.address.clone()), way(self, branch)));
                     Choice::Race(ways.collect())
                 }
             },
         }
     }
 
+    /// The chance that a condition compares a uniform draw with.
+    fn kept_chance<'t>(&self, condition: &'t Tree) -> Option<&'t Tree> {
+        match condition {
+            Tree::Binary(BinaryOperator::And, left, right) => {
+                self.kept_chance(left).or_else(|| self.kept_chance(right))
+            }
+            Tree::Binary(BinaryOperator::Less, draw, chance) => match draw.as_ref() {
+                Tree::Reference(Reference::Parameter(index)) => match &self.core.parameters[*index].value {
+                    Quantity::Drawn(Draw::Family {
+                        family: Family::Uniform,
+                        ..
+                    }) => Some(chance),
+                    _ => None,
+                },
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn changes(&self, assigns: &[Assign]) -> Vec<Change> {
-        assigns.iter().map(|assign| Change { variable: assign.variable, value: self.inline(&assign.value) }).collect()
+        assigns
+            .iter()
+            .map(|assign| Change {
+                variable: assign.variable,
+                value: self.inline(&assign.value),
+            })
+            .collect()
     }
 
     fn observed(&self) -> Observed {
         let core = self.core;
-        let label = |about: &About| Label { id: about.address.clone(), name: about.name.clone(), unit: about.unit.clone() };
+        let label = |about: &About| Label {
+            id: about.address.clone(),
+            name: about.name.clone(),
+            unit: about.unit.clone(),
+        };
         Observed {
             outcomes: core.outcomes.iter().map(|outcome| label(&outcome.about)).collect(),
             measures: core.measures.iter().map(|measure| label(&measure.about)).collect(),
@@ -253,10 +340,19 @@ impl Planner<'_> {
                 .series
                 .iter()
                 .map(|series| {
-                    let times: Vec<f64> =
-                        (0u32..).map(|k| series.every.times(f64::from(k))).take_while(|time| *time <= core.horizon).collect();
-                    let dates = times.iter().map(|time| date::format(date::day_at(core.start, *time))).collect();
-                    Series { label: label(&series.about), times, dates }
+                    let times: Vec<f64> = (0u32..)
+                        .map(|k| series.every.times(f64::from(k)))
+                        .take_while(|time| *time <= core.horizon)
+                        .collect();
+                    let dates = times
+                        .iter()
+                        .map(|time| date::format(date::day_at(core.start, *time)))
+                        .collect();
+                    Series {
+                        label: label(&series.about),
+                        times,
+                        dates,
+                    }
                 })
                 .collect(),
         }
@@ -265,16 +361,22 @@ impl Planner<'_> {
 
 /// The parameters whose values are the same in every run.
 fn constants(core: &Core) -> BTreeMap<usize, f64> {
-    let fixed = core.parameters.iter().enumerate().filter_map(|(index, parameter)| match &parameter.value {
-        Quantity::Fixed(tree) => Some((index, tree.constant()?)),
-        Quantity::Drawn(_) => None,
-    });
+    let fixed = core
+        .parameters
+        .iter()
+        .enumerate()
+        .filter_map(|(index, parameter)| match &parameter.value {
+            Quantity::Fixed(tree) => Some((index, tree.constant()?)),
+            Quantity::Drawn(_) => None,
+        });
     fixed.collect()
 }
 
 fn draw_trees(draw: &Draw) -> Vec<&Tree> {
     match draw {
-        Draw::Family { arguments, truncate, .. } => arguments.iter().chain(truncate.iter().flatten()).collect(),
+        Draw::Family {
+            arguments, truncate, ..
+        } => arguments.iter().chain(truncate.iter().flatten()).collect(),
         Draw::Bernoulli(chance) => vec![chance],
         Draw::Discrete(weights) => weights.iter().map(|(_, weight)| weight).collect(),
     }
@@ -324,8 +426,14 @@ fn connect(clocks: &mut [Clock], definitions: &[Tree]) -> Vec<Alarm> {
         })
         .collect();
     let concerned = |changed: &[Reference], itself: usize| -> Vec<usize> {
-        let reads = |clock: usize| changed.iter().any(|reference| inputs[clock].references.contains(reference));
-        (0..inputs.len()).filter(|clock| *clock == itself || reads(*clock)).collect()
+        let reads = |clock: usize| {
+            changed
+                .iter()
+                .any(|reference| inputs[clock].references.contains(reference))
+        };
+        (0..inputs.len())
+            .filter(|clock| *clock == itself || reads(*clock))
+            .collect()
     };
     for (index, clock) in clocks.iter_mut().enumerate() {
         let mut changed = vec![Reference::Count(index), Reference::FirstTime(index)];
@@ -347,10 +455,15 @@ fn connect(clocks: &mut [Clock], definitions: &[Tree]) -> Vec<Alarm> {
     let mut alarms: Vec<Alarm> = Vec::new();
     for (moment, at) in moments.iter().enumerate() {
         for after in [false, true] {
-            let concerns: Vec<usize> =
-                (0..inputs.len()).filter(|clock| inputs[*clock].moments.contains(&(moment, after))).collect();
+            let concerns: Vec<usize> = (0..inputs.len())
+                .filter(|clock| inputs[*clock].moments.contains(&(moment, after)))
+                .collect();
             if !concerns.is_empty() {
-                alarms.push(Alarm { at: at.clone(), after, concerns });
+                alarms.push(Alarm {
+                    at: at.clone(),
+                    after,
+                    concerns,
+                });
             }
         }
     }

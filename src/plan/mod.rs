@@ -7,6 +7,6 @@ mod program;
 pub use build::{key_of, plan};
 pub use observed::{Label, Observed, Series, UNRESOLVED};
 pub use program::{
-    Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter, PlannedQuantity,
-    PlannedVariable, SiteIndex, Way,
+    Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter,
+    PlannedQuantity, PlannedVariable, SiteIndex, Way,
 };

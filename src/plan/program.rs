@@ -170,6 +170,8 @@ pub enum Choice {
 pub struct Way {
     /// Its weight, or its condition.
     pub measure: Tree,
+    /// Of a condition that compares a draw that was kept with a chance, the chance: told in the story of a run.
+    pub chance: Option<Tree>,
     /// What it changes.
     pub then: Vec<Change>,
     /// The clocks to bring up to date after the event has turned out so, the event's own among them; ascending.

@@ -87,10 +87,7 @@ impl Results {
     }
 
     fn add_endings(&mut self, block: &Block) {
-        for ((run, ending), checksum) in (block.first_run..)
-            .zip(&block.endings)
-            .zip(&block.checksums)
-        {
+        for ((run, ending), checksum) in (block.first_run..).zip(&block.endings).zip(&block.checksums) {
             self.runs += 1;
             self.checksum = self.checksum.wrapping_add(*checksum);
             match ending {
@@ -116,10 +113,7 @@ impl Results {
     ///
     /// Where the others are of something else that is observed (see [`fits`](Self::fits)).
     pub fn merge(&mut self, other: &Self) {
-        assert!(
-            self.shape().eq(other.shape()),
-            "the results are of different things"
-        );
+        assert!(self.shape().eq(other.shape()), "the results are of different things");
         self.runs += other.runs;
         self.failed += other.failed;
         self.first_failed = earlier(self.first_failed, other.first_failed);
@@ -129,11 +123,7 @@ impl Results {
         for (count, added) in self.outcomes.iter_mut().zip(&other.outcomes) {
             *count += added;
         }
-        let points = self
-            .series
-            .iter_mut()
-            .flatten()
-            .zip(other.series.iter().flatten());
+        let points = self.series.iter_mut().flatten().zip(other.series.iter().flatten());
         for (tally, added) in self.measures.iter_mut().zip(&other.measures).chain(points) {
             tally.merge(added);
         }

@@ -5,6 +5,7 @@
 //! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
 
 mod fold;
+mod folding;
 mod number;
 pub mod quantiles;
 pub mod saved;
@@ -13,7 +14,6 @@ mod tally;
 
 pub use fold::{EventTally, Results};
 pub use summary::{
-    EventSummary, Identity, MeasureSummary, OutcomeSummary, Quantiles, ScenarioSummary,
-    SeriesSummary, Summary,
+    EventSummary, Identity, MeasureSummary, OutcomeSummary, Quantiles, ScenarioSummary, SeriesSummary, Summary,
 };
 pub use tally::Tally;

@@ -69,10 +69,7 @@ mod tests {
     #[test]
     fn whole_numbers_have_no_fraction() {
         assert_eq!(json(vec![0.0, -0.0, 3.0, -17.0, 0.25]), "[0,0,3,-17,0.25]");
-        assert_eq!(
-            json(vec![9_007_199_254_740_991.0, 1e300]),
-            "[9007199254740991,1e300]"
-        );
+        assert_eq!(json(vec![9_007_199_254_740_991.0, 1e300]), "[9007199254740991,1e300]");
     }
 
     #[test]

@@ -144,10 +144,7 @@ impl Bins {
         self.used += 1;
         if self.used * 2 > self.table.len() {
             let larger = vec![Bin::default(); self.table.len() * 2];
-            let mut moved = Self {
-                table: larger,
-                used: 0,
-            };
+            let mut moved = Self { table: larger, used: 0 };
             moved.merge(self);
             *self = moved;
         }
@@ -155,12 +152,7 @@ impl Bins {
 
     /// The bins that are not empty, ascending.
     fn sorted(&self) -> Vec<Bin> {
-        let mut bins: Vec<Bin> = self
-            .table
-            .iter()
-            .filter(|bin| bin.count > 0)
-            .copied()
-            .collect();
+        let mut bins: Vec<Bin> = self.table.iter().filter(|bin| bin.count > 0).copied().collect();
         bins.sort_unstable_by(|a, b| a.least.total_cmp(&b.least));
         bins
     }

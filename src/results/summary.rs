@@ -239,12 +239,8 @@ impl Summary {
             first_runaway: results.first_runaway(),
             checksum: format!("{:016x}", results.checksum()),
             outcomes: outcomes(observed, results),
-            measures: measures
-                .map(|(label, tally)| measure(label, tally))
-                .collect(),
-            series: series
-                .map(|(series, points)| series_of(series, points))
-                .collect(),
+            measures: measures.map(|(label, tally)| measure(label, tally)).collect(),
+            series: series.map(|(series, points)| series_of(series, points)).collect(),
             events: events
                 .map(|(label, tally)| event(label, *tally, results.valid()))
                 .collect(),
@@ -273,9 +269,7 @@ fn outcomes(observed: &Observed, results: &Results) -> Vec<OutcomeSummary> {
             probability: share(count, valid),
             simulation_ci95: [low, high],
             worst_case: if valid < runs {
-                share(count, runs)
-                    .zip(share(most, runs))
-                    .map(<[f64; 2]>::from)
+                share(count, runs).zip(share(most, runs)).map(<[f64; 2]>::from)
             } else {
                 None
             },
@@ -285,11 +279,7 @@ fn outcomes(observed: &Observed, results: &Results) -> Vec<OutcomeSummary> {
 }
 
 fn share(count: u64, of: u64) -> Option<f64> {
-    if of == 0 {
-        None
-    } else {
-        Some(count as f64 / of as f64)
-    }
+    if of == 0 { None } else { Some(count as f64 / of as f64) }
 }
 
 fn measure(label: &Label, tally: &Tally) -> MeasureSummary {

@@ -64,7 +64,10 @@ const SIDE_KEYS: [&str; 5] = ["source", "note", "truncate", "name", "unit"];
 
 /// The names of all distributions.
 pub fn distribution_names() -> impl Iterator<Item = &'static str> {
-    Family::ALL.iter().map(|family| family.name()).chain([BERNOULLI, DISCRETE])
+    Family::ALL
+        .iter()
+        .map(|family| family.name())
+        .chain([BERNOULLI, DISCRETE])
 }
 
 /// Whether a key makes a table a number: `value`, or the name of a distribution.
@@ -92,20 +95,33 @@ impl Read for Amount {
                 return None;
             }
         };
-        Some(Amount { span: node.span, form, source: None, note: None, name: None, unit: None })
+        Some(Amount {
+            span: node.span,
+            form,
+            source: None,
+            note: None,
+            name: None,
+            unit: None,
+        })
     }
 }
 
 fn read_table(node: &Node, entries: &[Entry], reader: &mut Reader<'_>) -> Option<Amount> {
     let mut main = entries.iter().filter(|entry| is_main_key(&entry.key.text));
     let (first, second) = (main.next(), main.next());
-    for entry in entries.iter().filter(|e| !is_main_key(&e.key.text) && !is_side_key(&e.key.text)) {
+    for entry in entries
+        .iter()
+        .filter(|e| !is_main_key(&e.key.text) && !is_side_key(&e.key.text))
+    {
         let key = &entry.key.text;
         let known: Vec<_> = distribution_names().chain(["value"]).chain(SIDE_KEYS).collect();
         let mut fault = Diagnostic::new(Code::UnknownKey, entry.key.span, format!("a number has no key `{key}`"));
         fault = match nearest(key, known.iter().copied()) {
             Some(name) => fault.help(format!("did you mean `{name}`?")),
-            None => fault.help(format!("a distribution is one of {}", distribution_names().collect::<Vec<_>>().join(", "))),
+            None => fault.help(format!(
+                "a distribution is one of {}",
+                distribution_names().collect::<Vec<_>>().join(", ")
+            )),
         };
         reader.faults.push(fault);
         if first.is_none() {
@@ -117,26 +133,49 @@ fn read_table(node: &Node, entries: &[Entry], reader: &mut Reader<'_>) -> Option
         return None;
     };
     if let Some(second) = second {
-        let message = format!("a number is given once, by `{}` or by `{}`", first.key.text, second.key.text);
+        let message = format!(
+            "a number is given once, by `{}` or by `{}`",
+            first.key.text, second.key.text
+        );
         let fault = Diagnostic::new(Code::DuplicateId, second.key.span, message).context(first.key.span, "the first");
         reader.faults.push(fault);
         return None;
     }
-    let side = |name: &str| entries.iter().find(|entry| entry.key.text == name).map(|entry| &entry.node);
+    let side = |name: &str| {
+        entries
+            .iter()
+            .find(|entry| entry.key.text == name)
+            .map(|entry| &entry.node)
+    };
     let source = side("source").and_then(|node| OneOrMany::read(node, reader));
     let mut text = |name: &str| side(name).and_then(|node| Text::read(node, reader));
     let (note, name, unit) = (text("note"), text("name"), text("unit"));
     let form = if first.key.text == "value" {
         if let Some(truncate) = side("truncate") {
-            reader.faults.push(Diagnostic::new(Code::UnknownKey, truncate.span, "only a distribution can be truncated"));
+            reader.faults.push(Diagnostic::new(
+                Code::UnknownKey,
+                truncate.span,
+                "only a distribution can be truncated",
+            ));
         }
         Amount::read(&first.node, reader)?.form
     } else {
         let kind = read_kind(first, reader);
         let truncate = side("truncate").and_then(|node| Some((node.span, read_list(node, reader)?)));
-        Form::Distribution(Box::new(Distribution { name_span: first.key.span, kind: kind?, truncate }))
+        Form::Distribution(Box::new(Distribution {
+            name_span: first.key.span,
+            kind: kind?,
+            truncate,
+        }))
     };
-    Some(Amount { span: node.span, form, source, note, name, unit })
+    Some(Amount {
+        span: node.span,
+        form,
+        source,
+        note,
+        name,
+        unit,
+    })
 }
 
 fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
@@ -149,7 +188,9 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
                 return arguments.pop().map(Kind::Bernoulli);
             }
             let message = format!("bernoulli takes one chance, here are {}", arguments.len());
-            reader.faults.push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
+            reader
+                .faults
+                .push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
             None
         }
         _ => {
@@ -159,8 +200,14 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
             if arguments.len() == wanted.len() {
                 return Some(Kind::Family(family, entry.node.span, arguments));
             }
-            let message = format!("{name} takes [{}], here are {} arguments", wanted.join(", "), arguments.len());
-            reader.faults.push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
+            let message = format!(
+                "{name} takes [{}], here are {} arguments",
+                wanted.join(", "),
+                arguments.len()
+            );
+            reader
+                .faults
+                .push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
             None
         }
     }
@@ -184,16 +231,23 @@ fn read_discrete(node: &Node, reader: &mut Reader<'_>) -> Option<Kind> {
     if !unquoted.is_empty() {
         for entry in &unquoted {
             let written = &entry.key.text;
-            let fault = Diagnostic::new(Code::UnquotedKey, entry.key.span, "the values of `discrete` are quoted")
-                .help(format!("write \"{written}\" = ...: without quotes, 0.5 would be two keys, 0 and 5"));
+            let fault = Diagnostic::new(Code::UnquotedKey, entry.key.span, "the values of `discrete` are quoted").help(
+                format!("write \"{written}\" = ...: without quotes, 0.5 would be two keys, 0 and 5"),
+            );
             reader.faults.push(fault);
         }
         return None;
     }
-    let weights: Vec<_> =
-        entries.iter().filter_map(|entry| Some((entry.key.clone(), Amount::read(&entry.node, reader)?))).collect();
+    let weights: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| Some((entry.key.clone(), Amount::read(&entry.node, reader)?)))
+        .collect();
     if entries.is_empty() {
-        reader.faults.push(Diagnostic::new(Code::ImpossibleDistribution, node.span, "discrete needs at least one value"));
+        reader.faults.push(Diagnostic::new(
+            Code::ImpossibleDistribution,
+            node.span,
+            "discrete needs at least one value",
+        ));
     }
     (weights.len() == entries.len() && !weights.is_empty()).then_some(Kind::Discrete(weights))
 }

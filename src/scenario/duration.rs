@@ -42,9 +42,15 @@ impl Duration {
     /// If the text is no number followed by one word, if that word is no unit, or if the number is negative.
     pub fn parse(text: &str) -> Result<Self, NotADuration> {
         let text = text.trim();
-        let split = text.find(|c: char| c.is_ascii_alphabetic()).ok_or(NotADuration::OtherText)?;
+        let split = text
+            .find(|c: char| c.is_ascii_alphabetic())
+            .ok_or(NotADuration::OtherText)?;
         let (number, word) = text.split_at(split);
-        let amount: f64 = number.trim().replace('_', "").parse().map_err(|_| NotADuration::OtherText)?;
+        let amount: f64 = number
+            .trim()
+            .replace('_', "")
+            .parse()
+            .map_err(|_| NotADuration::OtherText)?;
         if !word.chars().all(|c| c.is_ascii_alphabetic()) || !amount.is_finite() {
             return Err(NotADuration::OtherText);
         }
@@ -75,6 +81,17 @@ impl Duration {
     }
 }
 
+impl std::fmt::Display for Duration {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let name = UNITS
+            .iter()
+            .find(|(_, unit)| *unit == self.unit)
+            .map_or("", |(name, _)| name);
+        let plural = if self.amount == 1.0 { "" } else { "s" };
+        write!(formatter, "{} {name}{plural}", self.amount)
+    }
+}
+
 /// The units, for messages.
 pub const UNIT_NAMES: [&str; 5] = ["hours", "days", "weeks", "months", "years"];
 
@@ -92,7 +109,10 @@ mod tests {
 
     #[test]
     fn tells_a_wrong_unit_from_an_expression() {
-        assert_eq!(Duration::parse("3 mnths"), Err(NotADuration::UnknownUnit("mnths".into())));
+        assert_eq!(
+            Duration::parse("3 mnths"),
+            Err(NotADuration::UnknownUnit("mnths".into()))
+        );
         assert_eq!(Duration::parse("-3 months"), Err(NotADuration::Negative));
         assert_eq!(Duration::parse("2 * delay"), Err(NotADuration::OtherText));
         assert_eq!(Duration::parse("delay"), Err(NotADuration::OtherText));

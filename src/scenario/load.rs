@@ -38,30 +38,60 @@ impl std::error::Error for Unreadable {}
 ///
 /// # Errors
 /// If there is no file there, or it is not a text in UTF-8.
-pub fn load(path: &Path, overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Result<Option<Scenario>, Unreadable> {
+pub fn load(
+    path: &Path,
+    overrides: &[Override],
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Result<Option<Scenario>, Unreadable> {
     let text = read_text(path)?;
-    let mut stack = Stack { files, faults, open: vec![canonical(path)], texts: vec![text.clone()], layers: 0 };
+    let mut stack = Stack {
+        files,
+        faults,
+        open: vec![canonical(path)],
+        texts: vec![text.clone()],
+        layers: 0,
+    };
     let tree = stack.layer(path, text);
     let texts = stack.texts;
     Ok(assemble(tree, &texts, overrides, files, faults))
 }
 
 /// Reads a scenario from a text that is called `name` in diagnostics. It cannot extend a file.
-pub fn load_text(name: &str, text: &str, overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
+pub fn load_text(
+    name: &str,
+    text: &str,
+    overrides: &[Override],
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Scenario> {
     let file = files.add(name, text);
     let tree = parse(file, 0, files, faults);
     if let Some((span, _)) = base_of(&tree) {
-        faults.push(Diagnostic::new(Code::Extends, span, "a scenario that is not in a file cannot extend one"));
+        faults.push(Diagnostic::new(
+            Code::Extends,
+            span,
+            "a scenario that is not in a file cannot extend one",
+        ));
     }
     assemble(tree, &[text.to_owned()], overrides, files, faults)
 }
 
-fn assemble(mut tree: Node, texts: &[String], overrides: &[Override], files: &mut Files, faults: &mut Faults) -> Option<Scenario> {
+fn assemble(
+    mut tree: Node,
+    texts: &[String],
+    overrides: &[Override],
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Option<Scenario> {
     for change in overrides {
         apply(&mut tree, change, files, faults);
     }
     let document = Document::read(&tree, &mut Reader { faults })?;
-    Some(Scenario { document, sha256: fingerprint(texts, overrides) })
+    Some(Scenario {
+        document,
+        sha256: fingerprint(texts, overrides),
+    })
 }
 
 /// The hash of one file alone is that of its bytes, so that anybody can check it. Otherwise every part goes in with its
@@ -72,7 +102,10 @@ fn fingerprint(texts: &[String], overrides: &[Override]) -> String {
         hasher.update(text.as_bytes());
     } else {
         hasher.update(b"equipoise/scenario/1");
-        let parts = texts.iter().map(|text| (b'f', text)).chain(overrides.iter().map(|change| (b's', &change.text)));
+        let parts = texts
+            .iter()
+            .map(|text| (b'f', text))
+            .chain(overrides.iter().map(|change| (b's', &change.text)));
         for (kind, part) in parts {
             hasher.update([kind]);
             hasher.update((part.len() as u64).to_le_bytes());
@@ -136,7 +169,9 @@ impl Stack<'_> {
 }
 
 fn base_of(tree: &Node) -> Option<(Span, String)> {
-    let Value::Table(entries) = &tree.value else { return None };
+    let Value::Table(entries) = &tree.value else {
+        return None;
+    };
     let entry = entries.iter().find(|entry| entry.key.text == "extends")?;
     match &entry.node.value {
         Value::Text(text) => Some((entry.node.span, text.clone())),
@@ -145,7 +180,10 @@ fn base_of(tree: &Node) -> Option<(Span, String)> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn canonical(path: &Path) -> PathBuf {

@@ -29,7 +29,10 @@ fn merge_entries(mut base: Vec<Entry>, over: Vec<Entry>, depth: u32) -> Vec<Entr
     for entry in over {
         match base.iter_mut().find(|known| known.key.text == entry.key.text) {
             Some(known) => {
-                let emptied = Node { span: entry.node.span, value: Value::Boolean(false) };
+                let emptied = Node {
+                    span: entry.node.span,
+                    value: Value::Boolean(false),
+                };
                 let below = std::mem::replace(&mut known.node, emptied);
                 known.node = merge_below(below, entry.node, depth + 1);
                 known.key.span = entry.key.span;

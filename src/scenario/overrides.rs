@@ -12,8 +12,17 @@ pub struct Override {
 }
 
 /// The tables whose entries share one namespace, so that an address need not name them.
-const NAMED: [&str; 9] =
-    ["parameters", "variables", "definitions", "events", "deals", "actors", "suppliers", "systems", "balances"];
+const NAMED: [&str; 9] = [
+    "parameters",
+    "variables",
+    "definitions",
+    "events",
+    "deals",
+    "actors",
+    "suppliers",
+    "systems",
+    "balances",
+];
 
 /// Overrides come after every file.
 const LAYER: u32 = u32::MAX;
@@ -32,7 +41,11 @@ pub fn apply(tree: &mut Node, change: &Override, files: &mut Files, faults: &mut
     let span = Span::new(file, 0..address.len());
     let segments: Vec<&str> = address.split('.').collect();
     if segments.iter().any(|segment| segment.is_empty()) {
-        faults.push(Diagnostic::new(Code::Override, span, format!("`{address}` is no address")));
+        faults.push(Diagnostic::new(
+            Code::Override,
+            span,
+            format!("`{address}` is no address"),
+        ));
         return;
     }
     if let Some(fault) = place(tree, &segments, address, span, value) {
@@ -56,7 +69,10 @@ fn read_value(address: &str, written: &str, files: &mut Files, faults: &mut Faul
     let file = files.add("--set", line(&format!("\"{quoted}\"")));
     let tree = parse(file, LAYER, files, faults);
     let span = Span::new(file, 0..address.len());
-    let node = innermost(tree).unwrap_or(Node { span, value: Value::Text(written.to_owned()) });
+    let node = innermost(tree).unwrap_or(Node {
+        span,
+        value: Value::Text(written.to_owned()),
+    });
     (file, node)
 }
 
@@ -85,20 +101,34 @@ fn place(tree: &mut Node, segments: &[&str], address: &str, span: Span, value: N
         let fault = Diagnostic::new(Code::Override, span, format!("nothing has the address `{address}`"));
         Some(fault.suggest(segment, known.iter().map(String::as_str)))
     };
-    let Value::Table(top) = &mut tree.value else { return unknown(Vec::new(), address) };
+    let Value::Table(top) = &mut tree.value else {
+        return unknown(Vec::new(), address);
+    };
     let first = segments[0];
     if let Some(table) = top.iter_mut().find(|entry| entry.key.text == first) {
         return match &segments[1..] {
-            [] => Some(Diagnostic::new(Code::Override, span, format!("`{address}` is a whole table; name a value in it"))),
+            [] => Some(Diagnostic::new(
+                Code::Override,
+                span,
+                format!("`{address}` is a whole table; name a value in it"),
+            )),
             rest => descend(&mut table.node, rest, address, span, value),
         };
     }
     let mut known = Vec::new();
     let mut found = None;
-    for (index, table) in top.iter().enumerate().filter(|(_, entry)| NAMED.contains(&entry.key.text.as_str())) {
-        let Value::Table(entries) = &table.node.value else { continue };
+    for (index, table) in top
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| NAMED.contains(&entry.key.text.as_str()))
+    {
+        let Value::Table(entries) = &table.node.value else {
+            continue;
+        };
         known.extend(entries.iter().map(|entry| entry.key.text.clone()));
-        let held = (1..=segments.len()).rev().any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
+        let held = (1..=segments.len())
+            .rev()
+            .any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
         // A supplier and its actor have one id; what only suppliers have decides.
         let is_supplier = table.key.text == "suppliers";
         let for_supplier = matches!(segments.get(1), Some(&"policy" | &"sells"));
@@ -131,7 +161,12 @@ fn descend(node: &mut Node, segments: &[&str], address: &str, span: Span, value:
     }
     if let [key] = segments {
         // A key that is not there yet: whether the table has such a key is seen when the table is read.
-        let key = Key { text: (*key).to_owned(), span, quoted: false, order: (LAYER, 0) };
+        let key = Key {
+            text: (*key).to_owned(),
+            span,
+            quoted: false,
+            order: (LAYER, 0),
+        };
         entries.push(Entry { key, node: value });
         return None;
     }

@@ -66,7 +66,10 @@ impl<'a> Fields<'a> {
                 reader.faults.push(fault);
             }
         }
-        Some(Fields { span: node.span, entries })
+        Some(Fields {
+            span: node.span,
+            entries,
+        })
     }
 
     /// Reads one field; `None` if it is not there or faulty.
@@ -76,7 +79,9 @@ impl<'a> Fields<'a> {
             None => {
                 if field.required {
                     let message = format!("{what} needs `{}`", field.name);
-                    reader.faults.push(Diagnostic::new(Code::MissingKey, self.span, message));
+                    reader
+                        .faults
+                        .push(Diagnostic::new(Code::MissingKey, self.span, message));
                 }
                 None
             }
@@ -148,7 +153,9 @@ pub(super) use table;
 
 /// Whether a table is written short: as the value of its main key alone.
 pub fn is_short(node: &Node, main: &str) -> bool {
-    let Value::Table(entries) = &node.value else { return true };
+    let Value::Table(entries) = &node.value else {
+        return true;
+    };
     let has = |test: &dyn Fn(&str) -> bool| entries.iter().any(|entry| test(&entry.key.text));
     !has(&|key| key == main) && has(&super::amount::is_main_key)
 }
@@ -175,7 +182,10 @@ impl Read for Text {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {
-            Value::Text(text) => Some(Text { span: node.span, text: text.clone() }),
+            Value::Text(text) => Some(Text {
+                span: node.span,
+                text: text.clone(),
+            }),
             _ => {
                 reader.wrong_type(node, Self::EXPECTS);
                 None
@@ -205,8 +215,12 @@ impl<T: Read> Read for Keyed<T> {
             reader.wrong_type(node, Self::EXPECTS);
             return None;
         };
-        let read = entries.iter().filter_map(|entry| Some((entry.key.clone(), T::read(&entry.node, reader)?)));
-        Some(Keyed { entries: read.collect() })
+        let read = entries
+            .iter()
+            .filter_map(|entry| Some((entry.key.clone(), T::read(&entry.node, reader)?)));
+        Some(Keyed {
+            entries: read.collect(),
+        })
     }
 }
 
@@ -288,7 +302,10 @@ impl Read for Whole {
                 }
             },
             // 1 and 1.0 are the same number.
-            Value::Float(value) if (0.0..9e15).contains(&value) && value.fract() == 0.0 => Some(Whole { span, value: value as u64 }),
+            Value::Float(value) if (0.0..9e15).contains(&value) && value.fract() == 0.0 => Some(Whole {
+                span,
+                value: value as u64,
+            }),
             _ => {
                 reader.wrong_type(node, Self::EXPECTS);
                 None
@@ -311,10 +328,17 @@ impl Read for Day {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {
-            Value::Date(date) => Some(Day { span: node.span, date: *date }),
+            Value::Date(date) => Some(Day {
+                span: node.span,
+                date: *date,
+            }),
             Value::Text(text) => {
                 let fault = Diagnostic::new(Code::BadUnit, node.span, "a date is written without quotes");
-                let fault = if super::date::parse(text).is_some() { fault.help(format!("write {text}")) } else { fault };
+                let fault = if super::date::parse(text).is_some() {
+                    fault.help(format!("write {text}"))
+                } else {
+                    fault
+                };
                 reader.faults.push(fault);
                 None
             }

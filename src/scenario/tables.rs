@@ -443,8 +443,8 @@ table! {
         name: Text;
         /// The states that it can be in; a variable without is a number, or true or false.
         states: Vec<Text>;
-        /// What it is at the start.
-        initial: Amount, required;
+        /// What it is at the start; the first state, if left out.
+        initial: Amount;
         /// A run in which it goes below this has failed.
         at_least: Amount;
         /// The unit of its values.

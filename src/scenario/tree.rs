@@ -80,9 +80,17 @@ pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node 
         let span = Span::new(file, error.span().unwrap_or(0..0));
         faults.push(syntax_fault(error.message(), span, files));
     }
-    let mut reader = Converter { file, layer, files, faults };
+    let mut reader = Converter {
+        file,
+        layer,
+        files,
+        faults,
+    };
     let entries = reader.table(table.get_ref());
-    Node { span: Span::new(file, 0..0), value: Value::Table(entries) }
+    Node {
+        span: Span::new(file, 0..0),
+        value: Value::Table(entries),
+    }
 }
 
 fn syntax_fault(message: &str, span: Span, files: &Files) -> Diagnostic {
@@ -108,7 +116,9 @@ impl Converter<'_> {
         let mut entries = Vec::new();
         for (key, value) in table.iter() {
             let span = Span::new(self.file, key.span());
-            let Some(node) = self.node(value.get_ref(), value.span()) else { continue };
+            let Some(node) = self.node(value.get_ref(), value.span()) else {
+                continue;
+            };
             entries.push(Entry {
                 key: Key {
                     text: key.get_ref().to_string(),

@@ -43,16 +43,8 @@ pub fn wilson(count: u64, n: u64, level: Confidence) -> (f64, f64) {
     let half_width = z * (share * (1.0 - share) / runs + spread / (4.0 * runs)).sqrt();
     let scale = 1.0 + spread;
     // At the ends the bound is the end itself, which rounding could miss.
-    let low = if count == 0 {
-        0.0
-    } else {
-        (centre - half_width) / scale
-    };
-    let high = if count == n {
-        1.0
-    } else {
-        (centre + half_width) / scale
-    };
+    let low = if count == 0 { 0.0 } else { (centre - half_width) / scale };
+    let high = if count == n { 1.0 } else { (centre + half_width) / scale };
     (low, high)
 }
 
@@ -89,10 +81,7 @@ mod tests {
     fn is_symmetric_and_widens_with_the_level() {
         let (low, high) = wilson(30, 100, Confidence::NinetyFive);
         let (mirrored_low, mirrored_high) = wilson(70, 100, Confidence::NinetyFive);
-        assert!(
-            (low - (1.0 - mirrored_high)).abs() < 1e-15
-                && (high - (1.0 - mirrored_low)).abs() < 1e-15
-        );
+        assert!((low - (1.0 - mirrored_high)).abs() < 1e-15 && (high - (1.0 - mirrored_low)).abs() < 1e-15);
         let width = |level| {
             let (low, high) = wilson(30, 100, level);
             high - low

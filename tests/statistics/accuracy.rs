@@ -30,7 +30,10 @@ fn every_inverse_keeps_the_contract() {
             for ((method, x), worst) in found.into_iter().zip(&mut worst) {
                 let error = error(row, x);
                 if !(error <= 1.0) {
-                    broken.push(format!("{}: the {method} at {:e} is {x:e}, not {:e}: {error:.2e} of what is allowed", case.name, row.u, row.x));
+                    broken.push(format!(
+                        "{}: the {method} at {:e} is {x:e}, not {:e}: {error:.2e} of what is allowed",
+                        case.name, row.u, row.x
+                    ));
                 }
                 *worst = worst.max(error);
             }

@@ -83,11 +83,7 @@ impl fmt::Display for ReadError {
                 write!(f, "{}: there is no such file", shown(path))
             }
             Self::Io(path, error) => write!(f, "{}: cannot be read: {error}", shown(path)),
-            Self::Folder(path) => write!(
-                f,
-                "{}: is a folder, not a file of saved results",
-                shown(path)
-            ),
+            Self::Folder(path) => write!(f, "{}: is a folder, not a file of saved results", shown(path)),
             Self::NotResults(path) => {
                 write!(f, "{}: is not a file of saved results (.eqr)", shown(path))
             }
@@ -155,13 +151,9 @@ fn parse(bytes: &[u8], path: &Path) -> Result<Saved, ReadError> {
         return Err(ReadError::NotResults(path.to_owned()));
     }
     if head.format_version != FORMAT_VERSION {
-        return Err(ReadError::OtherVersion(
-            path.to_owned(),
-            head.format_version,
-        ));
+        return Err(ReadError::OtherVersion(path.to_owned(), head.format_version));
     }
-    let content: Content =
-        serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+    let content: Content = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
     let Content {
         equipoise,
         identity,
@@ -171,14 +163,10 @@ fn parse(bytes: &[u8], path: &Path) -> Result<Saved, ReadError> {
     } = content;
     let observed = Observed::from(observed);
     if !results.fits(&observed) || results.runs() != identity.runs {
-        return Err(damaged(
-            "its numbers do not agree with each other".to_owned(),
-        ));
+        return Err(damaged("its numbers do not agree with each other".to_owned()));
     }
     if identity.first_run.checked_add(identity.runs).is_none() {
-        return Err(damaged(
-            "its runs are beyond the last possible one".to_owned(),
-        ));
+        return Err(damaged("its runs are beyond the last possible one".to_owned()));
     }
     Ok(Saved {
         equipoise,
@@ -235,9 +223,7 @@ fn write_atomically(path: &Path, saved: &Saved, replace: bool) -> io::Result<()>
     let mut writer = BufWriter::new(builder.tempfile_in(folder)?);
     serde_json::to_writer(&mut writer, &Content::from(saved))?;
     writer.write_all(b"\n")?;
-    let file = writer
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)?;
+    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     if replace {
         file.persist(path)?

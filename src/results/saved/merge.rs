@@ -50,11 +50,7 @@ impl fmt::Display for MergeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nothing => write!(f, "there are no results to merge"),
-            Self::Different {
-                what,
-                first,
-                second,
-            } => {
+            Self::Different { what, first, second } => {
                 let ((first, there), (second, here)) = (first, second);
                 let (first, second) = (shown(first), shown(second));
                 write!(
@@ -133,32 +129,17 @@ pub fn merge(mut slices: Vec<Slice>) -> Result<Saved, MergeError> {
 
 fn check_same((first, a): &Slice, (second, b): &Slice) -> Result<(), MergeError> {
     let different = |what, there: &str, here: &str| {
-        let (first, second) = (
-            (first.clone(), there.to_owned()),
-            (second.clone(), here.to_owned()),
-        );
-        Err(MergeError::Different {
-            what,
-            first,
-            second,
-        })
+        let (first, second) = ((first.clone(), there.to_owned()), (second.clone(), here.to_owned()));
+        Err(MergeError::Different { what, first, second })
     };
     if a.equipoise != b.equipoise {
         return different("the version of equipoise", &a.equipoise, &b.equipoise);
     }
     if a.identity.sha256 != b.identity.sha256 {
-        return different(
-            "the scenario (its SHA-256)",
-            &a.identity.sha256,
-            &b.identity.sha256,
-        );
+        return different("the scenario (its SHA-256)", &a.identity.sha256, &b.identity.sha256);
     }
     if a.identity.seed != b.identity.seed {
-        return different(
-            "the seed",
-            &a.identity.seed.to_string(),
-            &b.identity.seed.to_string(),
-        );
+        return different("the seed", &a.identity.seed.to_string(), &b.identity.seed.to_string());
     }
     // The same scenario has the same title and observes the same; a file that says otherwise was tampered with.
     if a.identity.title != b.identity.title || a.observed != b.observed {

@@ -1,0 +1,23 @@
+//! Standard output and standard error: the only place that writes to them.
+
+use std::io::{self, Write};
+
+use super::exit::Exit;
+
+/// Writes to standard output. A reader that has gone away ends the command quietly: it has seen what it wanted.
+pub fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, exit: Exit) -> Exit {
+    let mut out = io::BufWriter::new(anstream::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Ok(()) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
+        Err(error) => {
+            complain(&format!("error: the results cannot be written: {error}"));
+            Exit::Failed
+        }
+    }
+}
+
+/// Says something on standard error. If nobody can hear it, nothing is to be done.
+pub fn complain(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
