@@ -90,7 +90,7 @@ impl Sampler {
             Shape::Uniform(uniform) => each(u, out, |u| uniform.quantile(u, 1.0 - u)),
             Shape::Triangular(triangular) => each(u, out, |u| triangular.place(u, 1.0 - u).value()),
             Shape::Exponential(exponential) => each(u, out, |u| exponential.quantile(u, 1.0 - u)),
-            Shape::Weibull(weibull) => each(u, out, |u| weibull.quantile(u, 1.0 - u)),
+            Shape::Weibull(weibull) => weibull.fill(u, out),
             Shape::Normal(normal) => normal.fill(u, out),
             Shape::Lognormal(lognormal) => lognormal.fill(u, out),
             Shape::Beta(_) | Shape::Gamma(_) | Shape::Poisson(_) => {

@@ -15,6 +15,7 @@ mod logarithm;
 mod normal;
 mod order;
 mod power;
+mod reciprocals;
 mod temme;
 
 pub use exponential::{exp, exp_m1, logistic};
