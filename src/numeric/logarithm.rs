@@ -98,3 +98,29 @@ const ODD_RECIPROCALS: [f64; 15] = [
     1.0 / 29.0,
     1.0 / 31.0,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_range() {
+        let infinity = f64::INFINITY;
+        assert_eq!(
+            [ln(0.0), ln(-0.0), ln(infinity), ln(1.0)],
+            [-infinity, -infinity, infinity, 0.0]
+        );
+        assert_eq!(
+            [ln_1p(-1.0), ln_1p(infinity), ln_1p(0.0)],
+            [-infinity, infinity, 0.0]
+        );
+        assert!(
+            ln(-1.0).is_nan()
+                && ln(-infinity).is_nan()
+                && ln(f64::NAN).is_nan()
+                && ln_1p(-2.0).is_nan()
+        );
+        // Subnormals.
+        assert_eq!(ln(5e-324), -744.4400719213812);
+    }
+}

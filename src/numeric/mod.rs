@@ -14,6 +14,8 @@ mod incomplete_gamma;
 mod logarithm;
 mod normal;
 mod order;
+#[cfg(test)]
+mod pinned;
 mod power;
 mod reciprocals;
 mod temme;

@@ -141,3 +141,60 @@ fn exp_double(high: f64, low: f64) -> f64 {
     let (whole, whole_error) = two_sum(1.0, linear);
     scale(whole + (whole_error + small), k)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_powers_are_exact() {
+        for (x, y, power) in [
+            (2.0, 10.0, 1024.0),
+            (10.0, 3.0, 1000.0),
+            (10.0, 22.0, 1e22),
+            (3.0, 5.0, 243.0),
+            (0.5, 1074.0, 5e-324),
+            (2.0, 1023.0, 8.98846567431158e307),
+            (4.0, 0.5, 2.0),
+            (27.0, 1.0 / 3.0, 3.0),
+            (-2.0, 3.0, -8.0),
+            (-2.0, 4.0, 16.0),
+            (-2.0, -1.0, -0.5),
+            (0.1, 1.0, 0.1),
+            (0.1, 2.0, 0.1 * 0.1),
+        ] {
+            assert_eq!(pow(x, y), power, "{x}^{y}");
+        }
+    }
+
+    #[test]
+    fn special_cases_are_those_of_ieee_754() {
+        let (infinity, nan) = (f64::INFINITY, f64::NAN);
+        for (x, y, power) in [
+            (nan, 0.0, 1.0),
+            (1.0, nan, 1.0),
+            (1.0, infinity, 1.0),
+            (-1.0, infinity, 1.0),
+            (2.0, infinity, infinity),
+            (2.0, -infinity, 0.0),
+            (0.5, infinity, 0.0),
+            (0.5, -infinity, infinity),
+            (-0.5, -infinity, infinity),
+            (0.0, 3.0, 0.0),
+            (-0.0, 3.0, -0.0),
+            (-0.0, 2.5, 0.0),
+            (-0.0, -3.0, -infinity),
+            (0.0, -0.5, infinity),
+            (-infinity, 3.0, -infinity),
+            (-infinity, -3.0, -0.0),
+            (-infinity, 0.5, infinity),
+            (infinity, -1.5, 0.0),
+            (3.0, 1e300, infinity),
+            (3.0, -1e300, 0.0),
+            (1.5, 1e-300, 1.0),
+        ] {
+            assert_eq!(pow(x, y).to_bits(), f64::to_bits(power), "{x}^{y}");
+        }
+        assert!(pow(-2.0, 0.5).is_nan() && pow(nan, 1.5).is_nan() && pow(2.0, nan).is_nan());
+    }
+}
