@@ -79,7 +79,7 @@ pub(super) fn positive(argument: usize, name: &str, value: f64) -> Result<f64, I
 }
 
 fn plain(value: f64) -> String {
-    if value != 0.0 && !(value >= 1e-3 && value < 1e6) {
+    if value != 0.0 && !(1e-3..1e6).contains(&value) {
         format!("{value:e}")
     } else {
         format!("{value}")

@@ -175,11 +175,11 @@ fn fit(
     let origin = places[POINTS / 2].origin;
     let cell = Cell {
         origin,
-        coefficients: interpolate(places.map(|place| place.from_origin(origin))),
+        coefficients: interpolate(places.map(|place| place.distance_from(origin))),
     };
     for t in CHECKS {
         let exact = place(middle + half_width * t);
-        let error = abs(cell.distance(t) - exact.from_origin(origin));
+        let error = abs(cell.distance(t) - exact.distance_from(origin));
         // An error of x is one of w by the slope; a value that its own rounding hides is as good as exact.
         let allowed = abs(cell.derivative(t)) * (middle / half_width) * tolerance;
         let rounding = abs(exact.value()) * (0.5 * f64::EPSILON);
