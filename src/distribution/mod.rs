@@ -65,7 +65,7 @@ impl Distribution {
     /// # Errors
     ///
     /// [`Invalid`] says which argument is out of its range, or, where it names none, that their number is wrong or that
-    /// the truncation leaves nothing.
+    /// the truncation leaves nothing (less than 1e-290).
     pub fn new(
         family: Family,
         arguments: &[f64],

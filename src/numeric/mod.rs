@@ -27,7 +27,7 @@ mod temme;
 
 pub use exponential::{exp, exp_m1, logistic};
 pub use gamma::{ln_beta, ln_gamma};
-pub use incomplete_beta::{beta_density, incomplete_beta};
+pub use incomplete_beta::BetaFunction;
 pub use incomplete_gamma::{gamma_density, incomplete_gamma, poisson_mass};
 pub use logarithm::{ln, ln_1p};
 pub use normal::{normal_cdf, normal_density, normal_sf};

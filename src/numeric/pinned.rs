@@ -60,22 +60,22 @@ fn bits_are_pinned() {
         ),
         (
             "incomplete_beta",
-            incomplete_beta(0.3, 0.6, 0.1, 0.9).1,
+            BetaFunction::new(0.3, 0.6).incomplete(0.1, 0.9).1,
             0x3fe3_0d9d_e3af_adaa,
         ),
         (
             "incomplete_beta",
-            incomplete_beta(5.0, 7.0, 0.25, 0.75).1,
+            BetaFunction::new(5.0, 7.0).incomplete(0.25, 0.75).1,
             0x3fec_54fa_ffff_fffc,
         ),
         (
             "incomplete_beta",
-            incomplete_beta(20.0, 1.5, 0.875, 0.125).1,
+            BetaFunction::new(20.0, 1.5).incomplete(0.875, 0.125).1,
             0x3feb_619e_e00e_05f7,
         ),
         (
             "incomplete_beta",
-            incomplete_beta(300.0, 200.0, 0.5, 0.5).1,
+            BetaFunction::new(300.0, 200.0).incomplete(0.5, 0.5).1,
             0x3fef_fff8_919b_c7e3,
         ),
     ];
