@@ -23,7 +23,7 @@ impl Place {
     }
 
     /// The distance from another origin.
-    pub fn from_origin(self, origin: f64) -> f64 {
+    pub fn distance_from(self, origin: f64) -> f64 {
         (self.origin - origin) + self.offset
     }
 }

@@ -3,28 +3,30 @@
 /// A family of distributions: what a scenario calls it, and what its arguments mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
-    /// `[min, max]`: every value between the ends is as likely as any other.
+    /// `[min, max]`, min <= max: every value between the ends is as likely as any other.
     Uniform,
-    /// `[mean, sd]`.
+    /// `[mean, sd]`, sd >= 0.
     Normal,
-    /// `[median, geometric sd]`: the logarithm is normal, with mean ln median and standard deviation ln (geometric sd).
+    /// `[median, geometric sd]`, above 0 and at least 1: the logarithm is normal, with mean ln median and standard deviation
+    /// ln (geometric sd).
     Lognormal,
     /// `[low, high]`: the 5% and 95% quantiles of a lognormal distribution if low is above 0, else of a normal one.
     Ci90,
-    /// `[min, mode, max]`.
+    /// `[min, mode, max]`, in this order: a density that rises in a straight line to the mode, and falls in one.
     Triangular,
     /// `[min, mode, max]`: a beta distribution stretched from min to max, with shapes 1 + 4 (mode - min) / (max - min) and
     /// 1 + 4 (max - mode) / (max - min).
     Pert,
-    /// `[a, b]`: the two shapes.
+    /// `[a, b]`: the two shapes, each from 0.001 to 1e6; the mean is a / (a + b).
     Beta,
-    /// `[shape, scale]`: the mean is shape x scale.
+    /// `[shape, scale]`, the shape from 1e-5 to 1e6, the scale above 0: the mean is shape x scale.
     Gamma,
-    /// `[shape, scale]`: the value exceeded with probability 1/e is the scale.
+    /// `[shape, scale]`, the shape from 0.01 to 1e6, the scale above 0: x is exceeded with probability
+    /// e^(-(x / scale)^shape).
     Weibull,
-    /// `[mean]`.
+    /// `[mean]`, above 0.
     Exponential,
-    /// `[mean]`: a count.
+    /// `[mean]`, from 0 to 1e9: a count.
     Poisson,
 }
 

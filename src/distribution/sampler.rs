@@ -40,7 +40,10 @@ impl Sampler {
             _ if truncated => Method::Table(Table::new()),
             _ => Method::Inverse,
         };
-        Self { distribution, method }
+        Self {
+            distribution,
+            method,
+        }
     }
 
     /// The distribution.
@@ -53,7 +56,9 @@ impl Sampler {
     pub fn sample(&self, u: f64) -> f64 {
         match &self.method {
             Method::Table(table) => table.sample(&self.distribution, u),
-            Method::Counts(poisson, counts) => counts.get_or_init(|| Counts::new(poisson)).sample(u),
+            Method::Counts(poisson, counts) => {
+                counts.get_or_init(|| Counts::new(poisson)).sample(u)
+            }
             Method::Inverse => self.distribution.quantile(u),
         }
     }
@@ -78,15 +83,19 @@ impl Sampler {
     /// One loop a family, so that each is straight-line code.
     fn fill_by_inverse(&self, u: &[f64], out: &mut [f64]) {
         match &self.distribution.shape {
-            _ if self.distribution.truncation.is_some() => each(u, out, |u| self.distribution.quantile(u)),
+            _ if self.distribution.truncation.is_some() => {
+                each(u, out, |u| self.distribution.quantile(u))
+            }
             Shape::Constant(value) => out.fill(*value),
             Shape::Uniform(uniform) => each(u, out, |u| uniform.quantile(u, 1.0 - u)),
             Shape::Triangular(triangular) => each(u, out, |u| triangular.place(u, 1.0 - u).value()),
             Shape::Exponential(exponential) => each(u, out, |u| exponential.quantile(u, 1.0 - u)),
-            Shape::Weibull(weibull) => each(u, out, |u| weibull.quantile(u, 1.0 - u)),
+            Shape::Weibull(weibull) => weibull.fill(u, out),
             Shape::Normal(normal) => normal.fill(u, out),
             Shape::Lognormal(lognormal) => lognormal.fill(u, out),
-            Shape::Beta(_) | Shape::Gamma(_) | Shape::Poisson(_) => each(u, out, |u| self.distribution.quantile(u)),
+            Shape::Beta(_) | Shape::Gamma(_) | Shape::Poisson(_) => {
+                each(u, out, |u| self.distribution.quantile(u))
+            }
         }
     }
 }

@@ -22,6 +22,9 @@ pub(super) struct Truncated {
 /// A mass far smaller than what lies to either side is integrated instead of taken as a difference.
 const FAR_SMALLER: f64 = 1e-3;
 
+/// Less than this is nothing: probabilities near the least float have lost their digits.
+const LEAST_MASS: f64 = 1e-290;
+
 impl Truncated {
     /// `None` if nothing is left.
     pub fn new(shape: &Shape, low: f64, high: f64) -> Option<Self> {
@@ -53,7 +56,7 @@ impl Truncated {
         {
             mass = poisson.mass(low);
         }
-        (mass > 0.0).then_some(Self {
+        (mass > LEAST_MASS).then_some(Self {
             low,
             high,
             below: before,

@@ -29,20 +29,6 @@ fn split(a: f64) -> (f64, f64) {
     (high, a - high)
 }
 
-/// The product of two double-doubles, to about 2^-104.
-#[inline]
-pub(super) fn product(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
-    let (high, error) = two_product(a.0, b.0);
-    two_sum(high, error + (a.0 * b.1 + a.1 * b.0))
-}
-
-/// The sum of two double-doubles, where the first is the larger.
-#[inline]
-pub(super) fn sum(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
-    let (high, error) = two_sum(a.0, b.0);
-    two_sum(high, error + (a.1 + b.1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

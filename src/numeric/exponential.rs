@@ -68,3 +68,27 @@ pub fn logistic(x: f64) -> f64 {
     let numerator = if x < 0.0 { decay } else { 1.0 };
     numerator / (1.0 + decay)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_range() {
+        let infinity = f64::INFINITY;
+        assert_eq!(
+            [exp(infinity), exp(710.0), exp(-infinity), exp(-746.0)],
+            [infinity, infinity, 0.0, 0.0]
+        );
+        assert_eq!([exp(0.0), exp(-0.0), exp(-745.0)], [1.0, 1.0, 5e-324]);
+        assert_eq!(
+            [logistic(infinity), logistic(-infinity), logistic(0.0)],
+            [1.0, 0.0, 0.5]
+        );
+        assert_eq!(
+            [exp_m1(infinity), exp_m1(-infinity), exp_m1(0.0)],
+            [infinity, -1.0, 0.0]
+        );
+        assert!(exp(f64::NAN).is_nan() && logistic(f64::NAN).is_nan() && exp_m1(f64::NAN).is_nan());
+    }
+}

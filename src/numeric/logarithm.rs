@@ -11,7 +11,7 @@ const ONE: u64 = 0x3ff0_0000_0000_0000;
 ///
 /// Subnormals are brought into the normal range first. For anything else the result is arbitrary.
 #[inline]
-pub(super) fn decompose(x: f64) -> (f64, f64) {
+fn decompose(x: f64) -> (f64, f64) {
     const TWO_54: f64 = 18_014_398_509_481_984.0;
     let subnormal = x < f64::MIN_POSITIVE;
     let normal = if subnormal { x * TWO_54 } else { x };
@@ -66,10 +66,53 @@ pub(super) fn ln_1p_deficit(x: f64) -> f64 {
     let s = x / (2.0 + x);
     let z = s * s;
     let mut series = 0.0;
-    for denominator in [
-        31.0, 29.0, 27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0,
-    ] {
-        series = series * z + 1.0 / denominator;
+    for coefficient in ODD_RECIPROCALS.iter().rev() {
+        series = series * z + coefficient;
     }
     s * (x - 2.0 * z * series)
+}
+
+/// 1/3, 1/5, ... 1/31.
+const ODD_RECIPROCALS: [f64; 15] = [
+    1.0 / 3.0,
+    1.0 / 5.0,
+    1.0 / 7.0,
+    1.0 / 9.0,
+    1.0 / 11.0,
+    1.0 / 13.0,
+    1.0 / 15.0,
+    1.0 / 17.0,
+    1.0 / 19.0,
+    1.0 / 21.0,
+    1.0 / 23.0,
+    1.0 / 25.0,
+    1.0 / 27.0,
+    1.0 / 29.0,
+    1.0 / 31.0,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_range() {
+        let infinity = f64::INFINITY;
+        assert_eq!(
+            [ln(0.0), ln(-0.0), ln(infinity), ln(1.0)],
+            [-infinity, -infinity, infinity, 0.0]
+        );
+        assert_eq!(
+            [ln_1p(-1.0), ln_1p(infinity), ln_1p(0.0)],
+            [-infinity, infinity, 0.0]
+        );
+        assert!(
+            ln(-1.0).is_nan()
+                && ln(-infinity).is_nan()
+                && ln(f64::NAN).is_nan()
+                && ln_1p(-2.0).is_nan()
+        );
+        // Subnormals.
+        assert_eq!(ln(5e-324), -744.4400719213812);
+    }
 }

@@ -36,3 +36,29 @@ pub fn abs(x: f64) -> f64 {
 pub fn sqrt(x: f64) -> f64 {
     x.sqrt()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zeros_are_ordered_and_nan_is_passed_on() {
+        for (a, b) in [(0.0, -0.0), (-0.0, 0.0)] {
+            assert_eq!(min(a, b).to_bits(), (-0.0_f64).to_bits());
+            assert_eq!(max(a, b).to_bits(), 0.0_f64.to_bits());
+        }
+        for (a, b) in [(f64::NAN, 1.0), (1.0, f64::NAN)] {
+            assert!(min(a, b).is_nan() && max(a, b).is_nan());
+        }
+        assert!(clamp(f64::NAN, 0.0, 1.0).is_nan());
+        assert_eq!((min(-1.0, 2.0), max(-1.0, 2.0)), (-1.0, 2.0));
+        assert_eq!(
+            [
+                clamp(-3.0, 0.0, 1.0),
+                clamp(0.5, 0.0, 1.0),
+                clamp(f64::INFINITY, 0.0, 1.0)
+            ],
+            [0.0, 0.5, 1.0]
+        );
+    }
+}

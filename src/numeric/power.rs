@@ -1,9 +1,9 @@
 //! Powers, through a logarithm with twice the digits.
 
 use super::abs;
-use super::double_double::{product, sum, two_product, two_sum};
-use super::exponential::{LN_2_HIGH, LN_2_LOW, cubic_tail, scale};
-use super::logarithm::decompose;
+use super::double_double::{two_product, two_sum};
+use super::exponential::{LN_2_HIGH, LN_2_LOW, SHIFTER, cubic_tail, scale};
+use super::reciprocals::{FIRST, RECIPROCALS};
 
 /// x^y, with an error under 1 ulp (about 0.55 where the result is normal). Exactly representable results are exact, and
 /// x^2 is x times x.
@@ -68,7 +68,11 @@ fn magnitude(x: f64, y: f64) -> f64 {
         return 1.0;
     }
     if x == 0.0 || x.is_infinite() || y.is_infinite() {
-        return if (x > 1.0) == (y > 0.0) { f64::INFINITY } else { 0.0 };
+        return if (x > 1.0) == (y > 0.0) {
+            f64::INFINITY
+        } else {
+            0.0
+        };
     }
     // Beyond 2^64 the result is 0 or infinite for every x but 1; bounded, the splitting cannot overflow.
     const LARGE: f64 = 18_446_744_073_709_551_616.0;
@@ -79,32 +83,41 @@ fn magnitude(x: f64, y: f64) -> f64 {
     exp_double(high, error + exponent * ln_low)
 }
 
-/// ln x for a positive finite x, to about 2^-68 of it.
+/// ln x for a positive finite x, to about 2^-66 of it.
+///
+/// With c near the reciprocal of the mantissa m and from a table, r = c m - 1 is exact and small, and
+/// ln x = k ln 2 - ln c + ln(1 + r): the method of S. Nagy's `pow` in musl and ARM's optimized routines.
 #[inline]
 fn ln_double(x: f64) -> (f64, f64) {
-    const THIRD: (f64, f64) = (1.0 / 3.0, 1.850_371_707_708_594_2e-17);
-    const FIFTH: (f64, f64) = (0.2, -1.110_223_024_625_156_6e-17);
-    let (k, mantissa) = decompose(x);
-    // s = (m - 1) / (m + 1), and ln m = 2 (s + s^3/3 + s^5/5 + ...).
-    let numerator = mantissa - 1.0;
-    let denominator = two_sum(mantissa, 1.0);
-    let s_high = numerator / denominator.0;
-    let (back, back_error) = two_product(s_high, denominator.0);
-    let s_low = (((numerator - back) - back_error) - s_high * denominator.1) / denominator.0;
-    let s = (s_high, s_low);
-    let z = product(s, s);
-    let mut series = 0.0;
-    for denominator in [29.0, 27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0, 9.0, 7.0] {
-        series = series * z.0 + 1.0 / denominator;
-    }
-    let fifth = sum(FIFTH, (series * z.0, 0.0));
-    let third = sum(THIRD, product(z, fifth));
-    let cubic = product(product(s, z), third);
-    let mantissa_part = sum(s, cubic);
-    let (low_part, low_error) = two_product(k, LN_2_LOW);
-    let exponent_part = two_sum(k * LN_2_HIGH, low_part);
-    let doubled = (2.0 * mantissa_part.0, 2.0 * mantissa_part.1);
-    sum((exponent_part.0, exponent_part.1 + low_error), doubled)
+    const TWO_54: f64 = 18_014_398_509_481_984.0;
+    let subnormal = x < f64::MIN_POSITIVE;
+    let normal = if subnormal { x * TWO_54 } else { x };
+    let offset = normal.to_bits().wrapping_sub(FIRST);
+    // Arithmetic: exponents below that of `FIRST` are negative.
+    let exponent = ((offset as i64) >> 52) as f64;
+    let k = if subnormal { exponent - 54.0 } else { exponent };
+    let mantissa = f64::from_bits(
+        normal
+            .to_bits()
+            .wrapping_sub(offset & 0xfff0_0000_0000_0000),
+    );
+    let (reciprocal, ln_high, ln_low) = RECIPROCALS[(offset >> 45) as usize & 127];
+    let upper = f64::from_bits(mantissa.to_bits() & 0xffff_ffff_f800_0000);
+    let r = (upper * reciprocal - 1.0) + (mantissa - upper) * reciprocal;
+    let (square, square_error) = two_product(r, r);
+    let a = 1.0 / 3.0 - r * 0.25;
+    let b = 0.2 - r * (1.0 / 6.0);
+    let c = 1.0 / 7.0 - r * 0.125;
+    let d = 1.0 / 9.0 - r * 0.1;
+    let fourth = square * square;
+    let cubic = r * square * ((a + square * b) + fourth * (c + square * d));
+    let whole = k * LN_2_HIGH + ln_high;
+    let (first, first_error) = two_sum(whole, r);
+    let (second, second_error) = two_sum(first, -0.5 * square);
+    let rest =
+        (k * LN_2_LOW + ln_low) + (first_error + second_error) + (cubic - 0.5 * square_error);
+    let high = second + rest;
+    (high, (second - high) + rest)
 }
 
 /// e^(high + low), where low is a rounding error of high.
@@ -116,12 +129,72 @@ fn exp_double(high: f64, low: f64) -> f64 {
     if high < -750.0 {
         return 0.0;
     }
-    let k = (high * std::f64::consts::LOG2_E + super::exponential::SHIFTER) - super::exponential::SHIFTER;
+    let k = (high * std::f64::consts::LOG2_E + SHIFTER) - SHIFTER;
     let (r, error) = two_sum(high - k * LN_2_HIGH, -(k * LN_2_LOW));
     let rest = error + low;
     let (square, square_error) = two_product(r, r);
     let (linear, linear_error) = two_sum(r, 0.5 * square);
-    let small = linear_error + (0.5 * square_error + (r * square * cubic_tail(r) + rest * (1.0 + r)));
+    let cubic = r * square * cubic_tail(r);
+    // The rest, up to 2^-44, moves the result by itself times e^r.
+    let moved = rest * (1.0 + (linear + cubic));
+    let small = linear_error + (0.5 * square_error + (cubic + moved));
     let (whole, whole_error) = two_sum(1.0, linear);
     scale(whole + (whole_error + small), k)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_powers_are_exact() {
+        for (x, y, power) in [
+            (2.0, 10.0, 1024.0),
+            (10.0, 3.0, 1000.0),
+            (10.0, 22.0, 1e22),
+            (3.0, 5.0, 243.0),
+            (0.5, 1074.0, 5e-324),
+            (2.0, 1023.0, 8.98846567431158e307),
+            (4.0, 0.5, 2.0),
+            (27.0, 1.0 / 3.0, 3.0),
+            (-2.0, 3.0, -8.0),
+            (-2.0, 4.0, 16.0),
+            (-2.0, -1.0, -0.5),
+            (0.1, 1.0, 0.1),
+            (0.1, 2.0, 0.1 * 0.1),
+        ] {
+            assert_eq!(pow(x, y), power, "{x}^{y}");
+        }
+    }
+
+    #[test]
+    fn special_cases_are_those_of_ieee_754() {
+        let (infinity, nan) = (f64::INFINITY, f64::NAN);
+        for (x, y, power) in [
+            (nan, 0.0, 1.0),
+            (1.0, nan, 1.0),
+            (1.0, infinity, 1.0),
+            (-1.0, infinity, 1.0),
+            (2.0, infinity, infinity),
+            (2.0, -infinity, 0.0),
+            (0.5, infinity, 0.0),
+            (0.5, -infinity, infinity),
+            (-0.5, -infinity, infinity),
+            (0.0, 3.0, 0.0),
+            (-0.0, 3.0, -0.0),
+            (-0.0, 2.5, 0.0),
+            (-0.0, -3.0, -infinity),
+            (0.0, -0.5, infinity),
+            (-infinity, 3.0, -infinity),
+            (-infinity, -3.0, -0.0),
+            (-infinity, 0.5, infinity),
+            (infinity, -1.5, 0.0),
+            (3.0, 1e300, infinity),
+            (3.0, -1e300, 0.0),
+            (1.5, 1e-300, 1.0),
+        ] {
+            assert_eq!(pow(x, y).to_bits(), f64::to_bits(power), "{x}^{y}");
+        }
+        assert!(pow(-2.0, 0.5).is_nan() && pow(nan, 1.5).is_nan() && pow(2.0, nan).is_nan());
+    }
 }

@@ -1,4 +1,4 @@
-//! The distributions under test: those of `quantiles.csv`, which `reference.py` wrote.
+//! The distributions under test: those of `quantiles.csv`, which `quantiles.py` wrote.
 
 use equipoise::distribution::{Distribution, Family};
 

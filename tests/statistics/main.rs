@@ -4,7 +4,6 @@
     clippy::disallowed_methods,
     reason = "a test may measure with the standard library's functions: its verdict does not depend on their last bits"
 )]
-
 mod accuracy;
 mod cases;
 mod draws;

@@ -1,7 +1,7 @@
 """Writes quantiles.csv: quantiles in wide precision, to hold the inverses against.
 
 Needs mpmath (1.3.0 was used). Every distribution function is evaluated with 60 digits and inverted by bisection and
-Newton's method; nothing here shares code or formulas with the crate. Run it in this folder: python3 reference.py
+Newton's method; nothing here shares code or formulas with the crate. Run it in this folder: python3 quantiles.py
 """
 
 from mpmath import mp, mpf, erfc, sqrt, log, exp, gammainc, gamma, loggamma, betainc, pi, inf, expm1, log1p, hyp2f1, beta as betafn
@@ -135,7 +135,7 @@ def solve(cdf, pdf, kind, low, high, target, upper):
 
 def main():
     with open("quantiles.csv", "w") as out:
-        out.write("# family,arguments,truncation,k,x,x_rest,density. By reference.py. u = (k + 0.5) / 2^52; the quantile is x + x_rest.\n")
+        out.write("# family,arguments,truncation,k,x,x_rest,density. By quantiles.py. u = (k + 0.5) / 2^52; the quantile is x + x_rest.\n")
         for family, arguments, truncation in CASES:
             cdf, pdf, kind, low, high = FAMILIES[family](*[mpf(a) for a in arguments])
             below, mass = mpf(0), mpf(1)
