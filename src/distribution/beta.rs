@@ -88,8 +88,7 @@ fn guess(function: BetaFunction, p: f64, q: f64) -> f64 {
         let (inverse_a, inverse_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
         let lambda = (z * z - 3.0) / 6.0;
         let h = 2.0 / (inverse_a + inverse_b);
-        let w = -z * sqrt(h + lambda) / h
-            - (inverse_b - inverse_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
+        let w = -z * sqrt(h + lambda) / h - (inverse_b - inverse_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
         let guess = a / (a + b * exp(2.0 * w));
         if h + lambda > 0.0 && z > -2.5 {
             return guess;
@@ -114,19 +113,13 @@ impl Continuous for Beta {
 
     fn density(&self, x: f64) -> f64 {
         let width = self.high - self.low;
-        self.function
-            .density((x - self.low) / width, (self.high - x) / width)
-            / width
+        self.function.density((x - self.low) / width, (self.high - x) / width) / width
     }
 
     fn inverse(&self, p: f64, q: f64) -> Place {
         let width = self.high - self.low;
         // Compared where the digits are.
-        let left = if p < q {
-            p <= self.halves.0
-        } else {
-            q >= self.halves.1
-        };
+        let left = if p < q { p <= self.halves.0 } else { q >= self.halves.1 };
         if left {
             Place {
                 origin: self.low,

@@ -42,9 +42,7 @@ impl Counts {
         let mut guide = Vec::with_capacity(CELLS);
         let mut index = 0;
         for cell in 0..CELLS {
-            while index + 1 < count
-                && falls_short(&at_most, &more, index, cell as f64 / CELLS as f64)
-            {
+            while index + 1 < count && falls_short(&at_most, &more, index, cell as f64 / CELLS as f64) {
                 index += 1;
             }
             guide.push(index as u32);

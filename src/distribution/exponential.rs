@@ -42,11 +42,7 @@ impl Continuous for Exponential {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        if x <= 0.0 {
-            0.0
-        } else {
-            -exp_m1(-(x / self.mean))
-        }
+        if x <= 0.0 { 0.0 } else { -exp_m1(-(x / self.mean)) }
     }
 
     fn sf(&self, x: f64) -> f64 {

@@ -48,13 +48,7 @@ pub(super) fn finite(argument: usize, name: &str, value: f64) -> Result<f64, Inv
 }
 
 /// Fails unless the argument is from `low` to `high`.
-pub(super) fn within(
-    argument: usize,
-    name: &str,
-    value: f64,
-    low: f64,
-    high: f64,
-) -> Result<f64, Invalid> {
+pub(super) fn within(argument: usize, name: &str, value: f64, low: f64, high: f64) -> Result<f64, Invalid> {
     finite(argument, name, value)?;
     if value >= low && value <= high {
         return Ok(value);
@@ -72,10 +66,7 @@ pub(super) fn positive(argument: usize, name: &str, value: f64) -> Result<f64, I
     if value > 0.0 {
         return Ok(value);
     }
-    Err(Invalid::at(
-        argument,
-        format!("the {name}, {value}, is not above 0"),
-    ))
+    Err(Invalid::at(argument, format!("the {name}, {value}, is not above 0")))
 }
 
 fn plain(value: f64) -> String {

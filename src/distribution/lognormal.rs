@@ -60,19 +60,11 @@ impl Continuous for Lognormal {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        if x <= 0.0 {
-            0.0
-        } else {
-            normal_cdf(self.standard(x))
-        }
+        if x <= 0.0 { 0.0 } else { normal_cdf(self.standard(x)) }
     }
 
     fn sf(&self, x: f64) -> f64 {
-        if x <= 0.0 {
-            1.0
-        } else {
-            normal_sf(self.standard(x))
-        }
+        if x <= 0.0 { 1.0 } else { normal_sf(self.standard(x)) }
     }
 
     fn density(&self, x: f64) -> f64 {
@@ -108,18 +100,11 @@ impl Ci90 {
             ));
         }
         if low > 0.0 {
-            let median = if low == high {
-                low
-            } else {
-                sqrt(low) * sqrt(high)
-            };
+            let median = if low == high { low } else { sqrt(low) * sqrt(high) };
             let sigma = 0.5 * (ln(high) - ln(low)) / QUANTILE_95;
             return Ok(Self::Lognormal(Lognormal { median, sigma }));
         }
-        let normal = Normal::new(
-            0.5 * low + 0.5 * high,
-            (0.5 * high - 0.5 * low) / QUANTILE_95,
-        )?;
+        let normal = Normal::new(0.5 * low + 0.5 * high, (0.5 * high - 0.5 * low) / QUANTILE_95)?;
         Ok(Self::Normal(normal))
     }
 }

@@ -61,11 +61,7 @@ impl Distribution {
     ///
     /// [`Invalid`] says which argument is out of its range, or, where it names none, that their number is wrong or that
     /// the truncation leaves nothing (less than 1e-290).
-    pub fn new(
-        family: Family,
-        arguments: &[f64],
-        truncate: Option<[f64; 2]>,
-    ) -> Result<Self, Invalid> {
+    pub fn new(family: Family, arguments: &[f64], truncate: Option<[f64; 2]>) -> Result<Self, Invalid> {
         let shape = Shape::new(family, arguments)?;
         let (shape, truncation) = match truncate {
             None => (shape, None),
@@ -133,13 +129,8 @@ impl Distribution {
 mod tests {
     use super::*;
 
-    fn fault(
-        family: Family,
-        arguments: &[f64],
-        truncate: Option<[f64; 2]>,
-    ) -> (Option<usize>, String) {
-        let invalid =
-            Distribution::new(family, arguments, truncate).expect_err("invalid arguments");
+    fn fault(family: Family, arguments: &[f64], truncate: Option<[f64; 2]>) -> (Option<usize>, String) {
+        let invalid = Distribution::new(family, arguments, truncate).expect_err("invalid arguments");
         (invalid.argument, invalid.to_string())
     }
 
@@ -153,48 +144,23 @@ mod tests {
                 Some(1),
                 "the mode, 0.2, is below the minimum, 0.5",
             ),
-            (
-                Pert,
-                &[0.5, 2.0, 1.0],
-                Some(1),
-                "the mode, 2, is above the maximum, 1",
-            ),
-            (
-                Uniform,
-                &[1.0, 0.0],
-                Some(1),
-                "the maximum, 0, is below the minimum, 1",
-            ),
-            (
-                Normal,
-                &[0.0, -1.0],
-                Some(1),
-                "the standard deviation, -1, is negative",
-            ),
+            (Pert, &[0.5, 2.0, 1.0], Some(1), "the mode, 2, is above the maximum, 1"),
+            (Uniform, &[1.0, 0.0], Some(1), "the maximum, 0, is below the minimum, 1"),
+            (Normal, &[0.0, -1.0], Some(1), "the standard deviation, -1, is negative"),
             (
                 Normal,
                 &[f64::NAN, 1.0],
                 Some(0),
                 "the mean, NaN, is not a finite number",
             ),
-            (
-                Lognormal,
-                &[0.0, 2.0],
-                Some(0),
-                "the median, 0, is not above 0",
-            ),
+            (Lognormal, &[0.0, 2.0], Some(0), "the median, 0, is not above 0"),
             (
                 Lognormal,
                 &[1.0, 0.5],
                 Some(1),
                 "the geometric standard deviation, 0.5, is below 1",
             ),
-            (
-                Ci90,
-                &[2.0, 1.0],
-                Some(1),
-                "the high end, 1, is below the low end, 2",
-            ),
+            (Ci90, &[2.0, 1.0], Some(1), "the high end, 1, is below the low end, 2"),
             (
                 Beta,
                 &[2.0, 0.0],
@@ -208,29 +174,11 @@ mod tests {
                 "the scale, inf, is not a finite number",
             ),
             (Exponential, &[0.0], Some(0), "the mean, 0, is not above 0"),
-            (
-                Poisson,
-                &[2e9],
-                Some(0),
-                "the mean, 2000000000, is above 1e9",
-            ),
-            (
-                Beta,
-                &[2.0],
-                None,
-                "beta takes 2 arguments (a, b), but 1 is given",
-            ),
-            (
-                Poisson,
-                &[],
-                None,
-                "poisson takes one argument (mean), but 0 are given",
-            ),
+            (Poisson, &[2e9], Some(0), "the mean, 2000000000, is above 1e9"),
+            (Beta, &[2.0], None, "beta takes 2 arguments (a, b), but 1 is given"),
+            (Poisson, &[], None, "poisson takes one argument (mean), but 0 are given"),
         ] {
-            assert_eq!(
-                fault(family, arguments, None),
-                (argument, message.to_owned())
-            );
+            assert_eq!(fault(family, arguments, None), (argument, message.to_owned()));
         }
         for family in Family::ALL {
             assert_eq!(Family::from_name(family.name()), Some(family));
@@ -256,25 +204,14 @@ mod tests {
             (Family::Beta, &[2.0, 2.0], [1.0, 2.0]),
             (Family::Poisson, &[2.0], [0.25, 0.75]),
         ] {
-            assert_eq!(
-                fault(family, arguments, Some(bounds)).0,
-                None,
-                "{family:?} {bounds:?}"
-            );
+            assert_eq!(fault(family, arguments, Some(bounds)).0, None, "{family:?} {bounds:?}");
         }
     }
 
     #[test]
     fn truncated_counts_stay_inside() {
-        for bounds in [
-            [2.0, 4.0],
-            [1.5, 4.9],
-            [-3.0, 0.5],
-            [3.9, f64::INFINITY],
-            [40.0, 41.0],
-        ] {
-            let distribution =
-                Distribution::new(Family::Poisson, &[3.0], Some(bounds)).expect("counts are left");
+        for bounds in [[2.0, 4.0], [1.5, 4.9], [-3.0, 0.5], [3.9, f64::INFINITY], [40.0, 41.0]] {
+            let distribution = Distribution::new(Family::Poisson, &[3.0], Some(bounds)).expect("counts are left");
             let sampler = Sampler::new(distribution);
             let mut before = 0.0;
             for step in 0..1000 {
@@ -284,10 +221,7 @@ mod tests {
                     count >= bounds[0] && count <= bounds[1] && count >= before,
                     "{count} in {bounds:?}"
                 );
-                assert!(
-                    distribution.cdf(count) >= u * (1.0 - 1e-9)
-                        && distribution.cdf(count - 1.0) <= u
-                );
+                assert!(distribution.cdf(count) >= u * (1.0 - 1e-9) && distribution.cdf(count - 1.0) <= u);
                 before = count;
             }
         }
@@ -305,14 +239,10 @@ mod tests {
             (Family::Pert, &[1.0, 1.0, 1.0], 1.0),
             (Family::Poisson, &[0.0], 0.0),
         ] {
-            let distribution =
-                Distribution::new(family, arguments, Some([-5.0, 5.0])).expect("a constant");
+            let distribution = Distribution::new(family, arguments, Some([-5.0, 5.0])).expect("a constant");
             let sampler = Sampler::new(distribution);
             for u in [1e-12, 0.5, 0.75] {
-                assert_eq!(
-                    (distribution.quantile(u), sampler.sample(u)),
-                    (value, value)
-                );
+                assert_eq!((distribution.quantile(u), sampler.sample(u)), (value, value));
             }
             assert_eq!(
                 (distribution.support(), distribution.mean()),
@@ -324,8 +254,7 @@ mod tests {
     #[test]
     fn ci90_meets_its_ends() {
         for (low, high) in [(1.0, 20.0), (-5.0, 10.0)] {
-            let distribution =
-                Distribution::new(Family::Ci90, &[low, high], None).expect("an interval");
+            let distribution = Distribution::new(Family::Ci90, &[low, high], None).expect("an interval");
             for (u, end) in [(0.05, low), (0.95, high)] {
                 assert!((distribution.quantile(u) - end).abs() <= 1e-14 * end.abs());
             }

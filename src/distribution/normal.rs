@@ -16,10 +16,7 @@ impl Normal {
         finite(0, "mean", mean)?;
         finite(1, "standard deviation", sd)?;
         if !(sd >= 0.0) {
-            return Err(Invalid::at(
-                1,
-                format!("the standard deviation, {sd}, is negative"),
-            ));
+            return Err(Invalid::at(1, format!("the standard deviation, {sd}, is negative")));
         }
         Ok(Self { mean, sd })
     }

@@ -24,33 +24,19 @@ const UNIFORMS: [u64; 5] = [
 #[test]
 fn values_are_pinned() {
     for pin in PINS {
-        let distribution =
-            Distribution::new(pin.family, pin.arguments, pin.truncate).expect("valid arguments");
+        let distribution = Distribution::new(pin.family, pin.arguments, pin.truncate).expect("valid arguments");
         let sampler = Sampler::new(distribution);
         let u = UNIFORMS.map(|k| (k as f64 + 0.5) * f64::EPSILON);
-        let name = format!(
-            "{} {:?} {:?}",
-            pin.family.name(),
-            pin.arguments,
-            pin.truncate
-        );
+        let name = format!("{} {:?} {:?}", pin.family.name(), pin.arguments, pin.truncate);
         assert_eq!(
             u.map(|u| distribution.quantile(u).to_bits()),
             pin.quantile,
             "quantiles of {name}"
         );
-        assert_eq!(
-            u.map(|u| sampler.sample(u).to_bits()),
-            pin.sample,
-            "samples of {name}"
-        );
+        assert_eq!(u.map(|u| sampler.sample(u).to_bits()), pin.sample, "samples of {name}");
         let mut filled = [0.0; 5];
         sampler.fill(&u, &mut filled);
-        assert_eq!(
-            filled.map(f64::to_bits),
-            pin.sample,
-            "filled samples of {name}"
-        );
+        assert_eq!(filled.map(f64::to_bits), pin.sample, "filled samples of {name}");
     }
 }
 

@@ -77,8 +77,7 @@ impl Poisson {
     fn search(&self, p: f64, q: f64) -> f64 {
         let z = standard_normal_quantile(p, q);
         let sd = sqrt(self.mean);
-        let guess =
-            (self.mean + sd * z + (z * z - 1.0) / 6.0 + (z - z * z * z) / (72.0 * sd)).floor();
+        let guess = (self.mean + sd * z + (z * z - 1.0) / 6.0 + (z - z * z * z) / (72.0 * sd)).floor();
         let mut k = if guess > 0.0 { guess } else { 0.0 };
         let (at_most, more) = self.parts(k);
         let mut mass = self.mass(k);

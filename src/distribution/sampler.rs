@@ -40,10 +40,7 @@ impl Sampler {
             _ if truncated => Method::Table(Table::new()),
             _ => Method::Inverse,
         };
-        Self {
-            distribution,
-            method,
-        }
+        Self { distribution, method }
     }
 
     /// The distribution.
@@ -56,9 +53,7 @@ impl Sampler {
     pub fn sample(&self, u: f64) -> f64 {
         match &self.method {
             Method::Table(table) => table.sample(&self.distribution, u),
-            Method::Counts(poisson, counts) => {
-                counts.get_or_init(|| Counts::new(poisson)).sample(u)
-            }
+            Method::Counts(poisson, counts) => counts.get_or_init(|| Counts::new(poisson)).sample(u),
             Method::Inverse => self.distribution.quantile(u),
         }
     }
@@ -83,9 +78,7 @@ impl Sampler {
     /// One loop a family, so that each is straight-line code.
     fn fill_by_inverse(&self, u: &[f64], out: &mut [f64]) {
         match &self.distribution.shape {
-            _ if self.distribution.truncation.is_some() => {
-                each(u, out, |u| self.distribution.quantile(u))
-            }
+            _ if self.distribution.truncation.is_some() => each(u, out, |u| self.distribution.quantile(u)),
             Shape::Constant(value) => out.fill(*value),
             Shape::Uniform(uniform) => each(u, out, |u| uniform.quantile(u, 1.0 - u)),
             Shape::Triangular(triangular) => each(u, out, |u| triangular.place(u, 1.0 - u).value()),
@@ -93,9 +86,7 @@ impl Sampler {
             Shape::Weibull(weibull) => weibull.fill(u, out),
             Shape::Normal(normal) => normal.fill(u, out),
             Shape::Lognormal(lognormal) => lognormal.fill(u, out),
-            Shape::Beta(_) | Shape::Gamma(_) | Shape::Poisson(_) => {
-                each(u, out, |u| self.distribution.quantile(u))
-            }
+            Shape::Beta(_) | Shape::Gamma(_) | Shape::Poisson(_) => each(u, out, |u| self.distribution.quantile(u)),
         }
     }
 }

@@ -39,9 +39,7 @@ impl Shape {
                 Ci90::Lognormal(lognormal) => Self::Lognormal(lognormal),
                 Ci90::Normal(normal) => Self::Normal(normal),
             },
-            (Family::Triangular, &[low, mode, high]) => {
-                Self::Triangular(Triangular::new(low, mode, high)?)
-            }
+            (Family::Triangular, &[low, mode, high]) => Self::Triangular(Triangular::new(low, mode, high)?),
             (Family::Pert, &[low, mode, high]) => Self::Beta(Beta::pert(low, mode, high)?),
             (Family::Beta, &[a, b]) => Self::Beta(Beta::new(a, b)?),
             (Family::Gamma, &[shape, scale]) => Self::Gamma(Gamma::new(shape, scale)?),
@@ -73,16 +71,11 @@ impl Shape {
         if low <= least && high >= greatest {
             return Ok((self, None));
         }
-        let nothing = || {
-            Invalid::whole(format!(
-                "nothing of the distribution lies from {low} to {high}"
-            ))
-        };
+        let nothing = || Invalid::whole(format!("nothing of the distribution lies from {low} to {high}"));
         match self {
             Self::Constant(_) => Err(nothing()),
             Self::Uniform(_) if low < greatest && high > least => {
-                Uniform::new(max(low, least), min(high, greatest))
-                    .map(|uniform| (Self::Uniform(uniform), None))
+                Uniform::new(max(low, least), min(high, greatest)).map(|uniform| (Self::Uniform(uniform), None))
             }
             _ => Truncated::new(&self, low, high)
                 .map(|truncated| (self, Some(truncated)))
@@ -124,9 +117,7 @@ impl Shape {
         match self {
             Self::Constant(value) => f64::from(x >= *value),
             Self::Poisson(poisson) => poisson.parts(x).0,
-            _ => self
-                .continuous()
-                .map_or(f64::NAN, |continuous| continuous.cdf(x)),
+            _ => self.continuous().map_or(f64::NAN, |continuous| continuous.cdf(x)),
         }
     }
 
@@ -134,9 +125,7 @@ impl Shape {
         match self {
             Self::Constant(value) => f64::from(x < *value),
             Self::Poisson(poisson) => poisson.parts(x).1,
-            _ => self
-                .continuous()
-                .map_or(f64::NAN, |continuous| continuous.sf(x)),
+            _ => self.continuous().map_or(f64::NAN, |continuous| continuous.sf(x)),
         }
     }
 
@@ -153,9 +142,7 @@ impl Shape {
         match self {
             Self::Constant(value) => *value,
             Self::Poisson(poisson) => poisson.mean(),
-            _ => self
-                .continuous()
-                .map_or(f64::NAN, |continuous| continuous.mean()),
+            _ => self.continuous().map_or(f64::NAN, |continuous| continuous.mean()),
         }
     }
 }

@@ -93,10 +93,7 @@ impl Table {
             None => slot.get_or_init(|| build(distribution, half, index)),
         };
         // The leading bits of the mantissa are the cell, the others the place in it.
-        let Some(cell) = octave
-            .cells
-            .get(((bits & MANTISSA) >> (52 - octave.bits)) as usize)
-        else {
+        let Some(cell) = octave.cells.get(((bits & MANTISSA) >> (52 - octave.bits)) as usize) else {
             return distribution.quantile(u);
         };
         let t = f64::from_bits(((bits << octave.bits) & MANTISSA) | ONE) * 2.0 - 3.0;
@@ -238,14 +235,10 @@ mod tests {
 
     #[test]
     fn a_polynomial_is_found_again() {
-        let polynomial = |t: f64| {
-            1.0 + t * (2.0 + t * (-3.0 + t * (0.5 + t * (1.0 + t * (0.25 + t * (-1.0 + t * 4.0))))))
-        };
+        let polynomial =
+            |t: f64| 1.0 + t * (2.0 + t * (-3.0 + t * (0.5 + t * (1.0 + t * (0.25 + t * (-1.0 + t * 4.0))))));
         let found = interpolate(COSINES.map(polynomial));
-        for (found, exact) in found
-            .into_iter()
-            .zip([1.0, 2.0, -3.0, 0.5, 1.0, 0.25, -1.0, 4.0])
-        {
+        for (found, exact) in found.into_iter().zip([1.0, 2.0, -3.0, 0.5, 1.0, 0.25, -1.0, 4.0]) {
             assert!(abs(found - exact) < 1e-13, "{found} is not {exact}");
         }
     }

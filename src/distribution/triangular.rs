@@ -24,10 +24,7 @@ pub(super) fn check_three_points(low: f64, mode: f64, high: f64) -> Result<(), I
         ));
     }
     if !(mode >= low) {
-        return Err(Invalid::at(
-            1,
-            format!("the mode, {mode}, is below the minimum, {low}"),
-        ));
+        return Err(Invalid::at(1, format!("the mode, {mode}, is below the minimum, {low}")));
     }
     if !(mode <= high) {
         return Err(Invalid::at(
@@ -36,10 +33,7 @@ pub(super) fn check_three_points(low: f64, mode: f64, high: f64) -> Result<(), I
         ));
     }
     if !(high - low).is_finite() {
-        return Err(Invalid::at(
-            2,
-            format!("the interval from {low} to {high} is too wide"),
-        ));
+        return Err(Invalid::at(2, format!("the interval from {low} to {high} is too wide")));
     }
     Ok(())
 }
@@ -94,11 +88,7 @@ impl Continuous for Triangular {
     }
 
     fn cdf(&self, x: f64) -> f64 {
-        let (left, right, width) = (
-            self.mode - self.low,
-            self.high - self.mode,
-            self.high - self.low,
-        );
+        let (left, right, width) = (self.mode - self.low, self.high - self.mode, self.high - self.low);
         if x <= self.low {
             0.0
         } else if x >= self.high {
@@ -111,11 +101,7 @@ impl Continuous for Triangular {
     }
 
     fn sf(&self, x: f64) -> f64 {
-        let (left, right, width) = (
-            self.mode - self.low,
-            self.high - self.mode,
-            self.high - self.low,
-        );
+        let (left, right, width) = (self.mode - self.low, self.high - self.mode, self.high - self.low);
         if x <= self.low {
             1.0
         } else if x >= self.high {

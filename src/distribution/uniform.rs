@@ -22,10 +22,7 @@ impl Uniform {
             ));
         }
         if !(high - low).is_finite() {
-            return Err(Invalid::at(
-                1,
-                format!("the interval from {low} to {high} is too wide"),
-            ));
+            return Err(Invalid::at(1, format!("the interval from {low} to {high} is too wide")));
         }
         Ok(Self { low, high })
     }

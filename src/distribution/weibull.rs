@@ -40,11 +40,7 @@ impl Weibull {
     }
 
     fn hazard(&self, x: f64) -> f64 {
-        if x <= 0.0 {
-            0.0
-        } else {
-            pow(x / self.scale, self.shape)
-        }
+        if x <= 0.0 { 0.0 } else { pow(x / self.scale, self.shape) }
     }
 }
 

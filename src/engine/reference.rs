@@ -85,6 +85,9 @@ pub struct Player<'p> {
     run: u64,
 }
 
+/// The branch that an event takes: its index, what it does, and how likely it was, if it was drawn.
+type Chosen<'p> = (usize, &'p Way, Option<f64>);
+
 /// What is to happen next.
 enum Next {
     Alarm(usize),
@@ -379,7 +382,7 @@ impl<'p> Player<'p> {
         let plan = self.plan;
         let runs = self.world.holds(&plan.clocks[clock].when) && !self.world.holds(&plan.clocks[clock].hold);
         let mut new = if runs { self.world.value_of(rate) } else { 0.0 };
-        if !(new >= 0.0 && new < f64::INFINITY) {
+        if !(0.0..f64::INFINITY).contains(&new) {
             return Err(Failure::Rate(clock, new));
         }
         if new < LEAST_RATE {
@@ -449,7 +452,7 @@ impl<'p> Player<'p> {
     }
 
     /// The branch that an event takes, and how likely that was, if it was drawn.
-    fn choose(&mut self, event: usize) -> Result<Option<(usize, &'p Way, Option<f64>)>, Failure> {
+    fn choose(&mut self, event: usize) -> Result<Option<Chosen<'p>>, Failure> {
         let plan = self.plan;
         match &plan.clocks[event].choice {
             Choice::None => Ok(None),
@@ -497,7 +500,7 @@ impl<'p> Player<'p> {
 
     fn weight(&mut self, event: usize, way: &Way) -> Result<f64, Failure> {
         let weight = self.world.value_of(&way.measure);
-        if weight >= 0.0 && weight < f64::INFINITY {
+        if (0.0..f64::INFINITY).contains(&weight) {
             Ok(weight)
         } else {
             Err(Failure::Weight(event, weight))

@@ -267,7 +267,7 @@ impl<'a> Lowering<'a> {
                 .batches
                 .iter()
                 .filter_map(|(_, batch)| *batch)
-                .last()
+                .next_back()
                 .map(|batch| batch.share.as_ref().map_or(batch.span, |share| share.span));
             let span = span.unwrap_or(self.deals[deal].span);
             self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));

@@ -39,14 +39,6 @@ impl BetaFunction {
             self.constant
         }
     }
-<<<<<<< HEAD
-    let swapped = if a > 1.0 && b > 1.0 { x * (a + b) > a } else { x > 0.5 };
-    if swapped {
-        let (lower, upper) = left(b, a, y, x);
-        (upper, lower)
-    } else {
-        left(a, b, x, y)
-=======
 
     /// The same with its shapes, and so x and y, exchanged.
     pub fn reflected(self) -> Self {
@@ -74,11 +66,7 @@ impl BetaFunction {
         if y == 0.0 {
             return (1.0, 0.0);
         }
-        let swapped = if a > 1.0 && b > 1.0 {
-            x * (a + b) > a
-        } else {
-            x > 0.5
-        };
+        let swapped = if a > 1.0 && b > 1.0 { x * (a + b) > a } else { x > 0.5 };
         if swapped {
             let (lower, upper) = self.reflected().left(y, x);
             (upper, lower)
@@ -126,7 +114,6 @@ impl BetaFunction {
     /// The density of a beta value at x in (0, 1), with y = 1 - x given apart.
     pub fn density(self, x: f64, y: f64) -> f64 {
         self.mass(x, y) / (x * y)
->>>>>>> numerics
     }
 }
 

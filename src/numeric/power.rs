@@ -68,11 +68,7 @@ fn magnitude(x: f64, y: f64) -> f64 {
         return 1.0;
     }
     if x == 0.0 || x.is_infinite() || y.is_infinite() {
-        return if (x > 1.0) == (y > 0.0) {
-            f64::INFINITY
-        } else {
-            0.0
-        };
+        return if (x > 1.0) == (y > 0.0) { f64::INFINITY } else { 0.0 };
     }
     // Beyond 2^64 the result is 0 or infinite for every x but 1; bounded, the splitting cannot overflow.
     const LARGE: f64 = 18_446_744_073_709_551_616.0;
@@ -96,11 +92,7 @@ fn ln_double(x: f64) -> (f64, f64) {
     // Arithmetic: exponents below that of `FIRST` are negative.
     let exponent = ((offset as i64) >> 52) as f64;
     let k = if subnormal { exponent - 54.0 } else { exponent };
-    let mantissa = f64::from_bits(
-        normal
-            .to_bits()
-            .wrapping_sub(offset & 0xfff0_0000_0000_0000),
-    );
+    let mantissa = f64::from_bits(normal.to_bits().wrapping_sub(offset & 0xfff0_0000_0000_0000));
     let (reciprocal, ln_high, ln_low) = RECIPROCALS[(offset >> 45) as usize & 127];
     let upper = f64::from_bits(mantissa.to_bits() & 0xffff_ffff_f800_0000);
     let r = (upper * reciprocal - 1.0) + (mantissa - upper) * reciprocal;
@@ -114,8 +106,7 @@ fn ln_double(x: f64) -> (f64, f64) {
     let whole = k * LN_2_HIGH + ln_high;
     let (first, first_error) = two_sum(whole, r);
     let (second, second_error) = two_sum(first, -0.5 * square);
-    let rest =
-        (k * LN_2_LOW + ln_low) + (first_error + second_error) + (cubic - 0.5 * square_error);
+    let rest = (k * LN_2_LOW + ln_low) + (first_error + second_error) + (cubic - 0.5 * square_error);
     let high = second + rest;
     (high, (second - high) + rest)
 }

@@ -124,9 +124,7 @@ fn read_table(node: &Node, entries: &[Entry], reader: &mut Reader<'_>) -> Option
             )),
         };
         reader.faults.push(fault);
-        if first.is_none() {
-            return None;
-        }
+        first?;
     }
     let Some(first) = first else {
         reader.wrong_type(node, Amount::EXPECTS);

@@ -29,7 +29,10 @@ fn every_inverse_keeps_the_contract() {
             for (method, x) in found {
                 let error = error(row, x);
                 if !(error <= 1.0) {
-                    broken.push(format!("{}: the {method} at {:e} is {x:e}, not {:e}: {error:.2e} of what is allowed", case.name, row.u, row.x));
+                    broken.push(format!(
+                        "{}: the {method} at {:e} is {x:e}, not {:e}: {error:.2e} of what is allowed",
+                        case.name, row.u, row.x
+                    ));
                 }
             }
         }

@@ -8,9 +8,7 @@ use crate::cases::{self, uniform};
 
 /// The n-th of a sequence of uniforms: SplitMix64 (G. Steele, D. Lea, C. Flood, 2014), which is a function of the counter.
 fn draw(stream: u64, n: u64) -> f64 {
-    let mut z = (stream << 32 | n)
-        .wrapping_add(1)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut z = (stream << 32 | n).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     uniform((z ^ (z >> 31)) >> 12)
@@ -58,10 +56,7 @@ fn continuous_draws_follow_their_cdf() {
 
 #[test]
 fn counts_follow_their_probabilities() {
-    for (stream, mean) in [0.1, 3.0, 29.5, 30.5, 800.0, 50_000.0]
-        .into_iter()
-        .enumerate()
-    {
+    for (stream, mean) in [0.1, 3.0, 29.5, 30.5, 800.0, 50_000.0].into_iter().enumerate() {
         let distribution = Distribution::new(Family::Poisson, &[mean], None).expect("a mean");
         let sampler = Sampler::new(distribution);
         // Cells of at least 0.5% each, cut at quantiles.
@@ -96,9 +91,7 @@ fn counts_follow_their_probabilities() {
 
 #[test]
 fn poisson_inverts_its_cdf() {
-    for mean in [
-        1e-9, 0.01, 1.0, 12.0, 30.0, 31.0, 400.0, 9999.0, 10_001.0, 1e6, 1e9,
-    ] {
+    for mean in [1e-9, 0.01, 1.0, 12.0, 30.0, 31.0, 400.0, 9999.0, 10_001.0, 1e6, 1e9] {
         let distribution = Distribution::new(Family::Poisson, &[mean], None).expect("a mean");
         let sampler = Sampler::new(distribution);
         for n in 0..200 {
@@ -161,11 +154,7 @@ fn extreme_shapes_hold_together() {
                 .zip(&mut before)
             {
                 let (low, high) = distribution.support();
-                assert!(
-                    x >= low && x <= high,
-                    "{} {arguments:?}: {x} at {u:e}",
-                    family.name()
-                );
+                assert!(x >= low && x <= high, "{} {arguments:?}: {x} at {u:e}", family.name());
                 let noise = 1e-9 * before.abs();
                 assert!(
                     x >= *before - noise || x == *before || *before == f64::NEG_INFINITY,

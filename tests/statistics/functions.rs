@@ -62,7 +62,9 @@ fn functions_meet_the_reference() {
             Allowed::Mixed(limit) => (off / size.max(1.0), limit),
         };
         if !(error <= limit) {
-            broken.push(format!("{name}{arguments:?} is {found:e}, not {exact:e}: off by {error:.2e}, allowed {limit:.2e}"));
+            broken.push(format!(
+                "{name}{arguments:?} is {found:e}, not {exact:e}: off by {error:.2e}, allowed {limit:.2e}"
+            ));
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
@@ -72,13 +74,7 @@ fn functions_meet_the_reference() {
 #[test]
 fn every_exponent_agrees_with_the_standard_library() {
     for exponent in 0..2047_u64 {
-        for mantissa in [
-            0,
-            1,
-            0x6_a09e_667f_3bcc,
-            0x6_a09e_667f_3bcd,
-            0xf_ffff_ffff_ffff,
-        ] {
+        for mantissa in [0, 1, 0x6_a09e_667f_3bcc, 0x6_a09e_667f_3bcd, 0xf_ffff_ffff_ffff] {
             let x = f64::from_bits(exponent << 52 | mantissa);
             if x > 0.0 {
                 close(numeric::ln(x), x.ln(), x);
@@ -94,7 +90,6 @@ fn every_exponent_agrees_with_the_standard_library() {
 }
 
 fn close(found: f64, expected: f64, x: f64) {
-    let same = found == expected
-        || (found - expected).abs() <= 4.0 * (expected.abs().next_up() - expected.abs());
+    let same = found == expected || (found - expected).abs() <= 4.0 * (expected.abs().next_up() - expected.abs());
     assert!(same, "{found:e} is not {expected:e} at {x:e}");
 }
