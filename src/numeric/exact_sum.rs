@@ -262,3 +262,6 @@ impl<'de> Deserialize<'de> for ExactSum {
         Ok(sum)
     }
 }
+
+#[cfg(test)]
+mod tests;

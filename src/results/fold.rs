@@ -256,3 +256,6 @@ fn valid<'a, T: Copy>(endings: &'a [Ending], column: &'a [T]) -> impl Iterator<I
 fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     a.into_iter().chain(b).min()
 }
+
+#[cfg(test)]
+mod tests;

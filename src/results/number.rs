@@ -28,6 +28,13 @@ impl Plain for f64 {
     }
 }
 
+/// A number as JSON has it here, without the null: none where it is not finite.
+pub fn number_text(number: f64) -> Option<String> {
+    serde_json::to_string(&Element(&number))
+        .ok()
+        .filter(|_| number.is_finite())
+}
+
 impl<T: Plain> Plain for Option<T> {
     fn plain<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

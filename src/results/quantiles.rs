@@ -233,3 +233,6 @@ impl<'de> Deserialize<'de> for Bins {
         Ok(bins)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -143,3 +143,6 @@ fn difference(a: Double, b: Double) -> f64 {
     let lost = (a.0 - (high - taken)) + (-b.0 - taken);
     high + (lost + (a.1 - b.1))
 }
+
+#[cfg(test)]
+mod tests;

@@ -310,3 +310,6 @@ impl From<SavedLabel> for Label {
         Self { id, name, unit }
     }
 }
+
+#[cfg(test)]
+mod tests;
