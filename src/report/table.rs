@@ -4,7 +4,7 @@ use super::columns::{Column, cut, lines, prose, room};
 use super::format::{self, NOTHING, count, noise, number, percent};
 use super::picture::{bar, sparkline};
 use crate::plan::{Label, Observed, UNRESOLVED};
-use crate::results::{OutcomeSummary, Summary};
+use crate::results::{OutcomeSummary, SeriesSummary, Summary};
 
 /// A longer bar says no more.
 const LONGEST_BAR: usize = 40;
@@ -49,7 +49,7 @@ fn head(summary: &Summary, options: &Options) -> String {
     facts.push(format!("seed {}", summary.seed));
     facts.push(format!("{} runs", count(summary.runs)));
     if summary.first_run > 0 {
-        facts.push(format!("from run {} on", count(summary.first_run)));
+        facts.push(format!("from run {} on", summary.first_run));
     }
     if summary.partial {
         facts.push("stopped early".to_owned());
@@ -79,25 +79,33 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
     let each = |text: &dyn Fn(&OutcomeSummary) -> String| -> Vec<String> {
         shown.iter().map(|(_, outcome)| text(outcome)).collect()
     };
+    // A rare outcome keeps the digits that its own, smaller noise leaves it.
+    let decimals = |outcome: &OutcomeSummary| match outcome.probability {
+        Some(share) if percent(share, decimals).starts_with(['<', '>']) => {
+            format::decimals(half_width(outcome))
+        }
+        _ => decimals,
+    };
     let share = |outcome: &OutcomeSummary| match outcome.probability {
-        Some(share) => format!("{} %", percent(share, decimals)),
+        Some(share) => format!("{} %", percent(share, decimals(outcome))),
         None => NOTHING.to_owned(),
     };
+    let noise =
+        |outcome: &OutcomeSummary| format!("± {}", noise(half_width(outcome), decimals(outcome)));
     let worst_case = |outcome: &OutcomeSummary| match outcome.worst_case {
-        Some([low, high]) => format!(
-            "{} to {} %",
-            percent(low, decimals),
-            percent(high, decimals)
-        ),
+        Some([low, high]) => {
+            format!(
+                "{} to {} %",
+                percent(low, decimals(outcome)),
+                percent(high, decimals(outcome))
+            )
+        }
         None => String::new(),
     };
     let mut columns = vec![
         Column::left("Outcome", shown.iter().map(|(name, _)| (*name).to_owned())),
         Column::right("share", each(&share)),
-        Column::left(
-            "noise",
-            each(&|outcome| format!("± {}", noise(half_width(outcome), decimals))),
-        ),
+        Column::left("noise", each(&noise)),
         Column::right("runs", each(&|outcome| count(outcome.count))),
         Column::right("worst case", each(&worst_case)),
     ];
@@ -222,7 +230,7 @@ fn series(summary: &Summary, observed: &Observed, width: usize) -> String {
         one.filter(|one| days.all(|day| day == Some(*one)))
             .map_or(other.to_owned(), String::clone)
     };
-    let spread = |series: &crate::results::SeriesSummary| {
+    let spread = |series: &SeriesSummary| {
         let (low, high) = (last(&series.quantiles.p05), last(&series.quantiles.p95));
         format!("{} to {}", number(low), number(high))
     };

@@ -194,7 +194,6 @@ fn check_consecutive((first, a): &Slice, (second, b): &Slice) -> Result<(), Merg
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::json;
     use crate::results::fixture;
 
     fn slice(name: &str, first_run: u64, runs: u64) -> Slice {
@@ -205,9 +204,7 @@ mod tests {
     }
 
     fn written(saved: &Saved) -> String {
-        let mut bytes = Vec::new();
-        json(&saved.summary(), &mut bytes).unwrap();
-        String::from_utf8(bytes).unwrap()
+        serde_json::to_string(&saved.summary()).unwrap()
     }
 
     fn refusal(slices: Vec<Slice>) -> String {
