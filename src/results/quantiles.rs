@@ -70,6 +70,11 @@ impl Bins {
         });
     }
 
+    /// Adds values, which must be finite.
+    pub fn add_all(&mut self, values: &[f64]) {
+        values.iter().for_each(|value| self.add(*value));
+    }
+
     /// Adds all values of another set.
     pub fn merge(&mut self, other: &Self) {
         for bin in other.table.iter().filter(|bin| bin.count > 0) {

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::quantiles::Bins;
 use crate::numeric::ExactSum;
 
+/// How many values are added at once.
+const AT_ONCE: usize = 512;
+
 /// The values that one observed number took, over any number of runs.
 ///
 /// A value that is not finite is one that was not there to be measured: it is counted as excluded, and not used.
@@ -20,16 +23,23 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the value of one run.
-    #[inline]
-    pub fn add(&mut self, value: f64) {
-        if value.is_finite() {
-            self.n += 1;
-            self.sum.add(value);
-            self.sum_of_squares.add(value * value);
-            self.bins.add(value);
-        } else {
-            self.excluded += 1;
+    /// Adds values, each of one run.
+    pub fn add_all(&mut self, values: &[f64]) {
+        // Column by column is twice as fast as value by value: the sums can keep to registers.
+        for values in values.chunks(AT_ONCE) {
+            let mut finite = [0.0; AT_ONCE];
+            let mut n = 0;
+            for value in values {
+                finite[n] = *value;
+                n += usize::from(value.is_finite());
+            }
+            self.n += n as u64;
+            self.excluded += (values.len() - n) as u64;
+            let finite = &mut finite[..n];
+            self.sum.add_all(finite);
+            self.bins.add_all(finite);
+            finite.iter_mut().for_each(|value| *value *= *value);
+            self.sum_of_squares.add_all(finite);
         }
     }
 

@@ -192,3 +192,33 @@ fn is_saved_exactly() {
         );
     }
 }
+
+/// Fails if adding together is not adding each: at any spread of sizes, signs, zeros, and what is not finite.
+#[test]
+fn adding_together_is_adding_each() {
+    let mut bits = Bits(5);
+    for spread in [0, 3, 62, 63, 64, 65, 130, 2045] {
+        for lowest in [0, 1, 31, 1000, 2046 - spread] {
+            let float = |bits: &mut Bits| match bits.next() % 8 {
+                0 => 0.0,
+                1 => -0.0,
+                _ => {
+                    let exponent = (lowest + bits.next() % (spread + 1)) % 2047;
+                    f64::from_bits(bits.next() & !(0x7ff << 52) | exponent << 52)
+                }
+            };
+            let mut terms: Vec<f64> = (0..1500).map(|_| float(&mut bits)).collect();
+            for _ in 0..2 {
+                let mut together = ExactSum::new();
+                together.add_all(&terms);
+                assert_eq!(together, sum(&terms), "{spread} from {lowest}");
+                terms[700] = f64::NEG_INFINITY;
+            }
+        }
+    }
+    let mut together = ExactSum::new();
+    (0..2000).for_each(|_| together.add_all(&[-f64::MAX; 512]));
+    (0..2000).for_each(|_| together.add_all(&[f64::MAX; 512]));
+    together.add_all(&[]);
+    assert_eq!(together, ExactSum::new());
+}

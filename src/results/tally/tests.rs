@@ -2,7 +2,7 @@ use super::*;
 
 fn tally(values: &[f64]) -> Tally {
     let mut tally = Tally::default();
-    values.iter().for_each(|value| tally.add(*value));
+    tally.add_all(values);
     tally
 }
 
