@@ -128,3 +128,59 @@ fn quoted(field: &str) -> String {
         field.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::fixture;
+
+    fn written(summary: &Summary) -> Vec<String> {
+        let mut bytes = Vec::new();
+        csv(summary, &mut bytes).unwrap();
+        String::from_utf8(bytes)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Fails if a number of the summary has no row, or a row another number of fields.
+    #[test]
+    fn every_number_has_its_row() {
+        let summary = fixture::summary(2000, true);
+        let lines = written(&summary);
+        // A header, 13 facts of the run, then for each outcome 6, measure 12, series 7 at each of 13 times, event 2.
+        assert_eq!(lines.len(), 1 + 13 + 5 * 6 + 3 * 12 + 7 * 13 + 4 * 2);
+        assert_eq!(lines[0], "section,name,statistic,time,date,value");
+        assert!(lines.iter().all(|line| line.split(',').count() == 6));
+        for line in [
+            "run,,seed,,,2016",
+            &format!(
+                "outcome,sale_completed,count,,,{}",
+                summary.outcomes[0].count
+            ),
+            "measure,clashes,quantile_0.5,,,1",
+            "series,azerbaijan_share,sd,0,2017-10-09,0",
+            "series,azerbaijan_share,quantile_0.95,0,2017-10-09,0.7",
+            "event,embargo,mean_count,,,0",
+        ] {
+            assert!(lines.iter().any(|found| found == line), "{line} is missing");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_empty() {
+        let lines = written(&fixture::summary(0, false));
+        assert!(lines.contains(&"measure,clashes,mean,,,".to_owned()));
+        assert!(lines.contains(&"run,,first_failed,,,".to_owned()));
+    }
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        let found = ["plain", "a, b", "say \"no\"", "two\nlines"].map(quoted);
+        assert_eq!(
+            found,
+            ["plain", "\"a, b\"", "\"say \"\"no\"\"\"", "\"two\nlines\""]
+        );
+    }
+}

@@ -79,7 +79,7 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
     let each = |text: &dyn Fn(&OutcomeSummary) -> String| -> Vec<String> {
         shown.iter().map(|(_, outcome)| text(outcome)).collect()
     };
-    // A rare outcome keeps the digits that its own, smaller noise leaves it.
+    // A rare outcome keeps the digits that its own, smaller noise leaves it; an impossible one needs none.
     let decimals = |outcome: &OutcomeSummary| match outcome.probability {
         Some(share) if percent(share, decimals).starts_with(['<', '>']) => {
             format::decimals(half_width(outcome))
@@ -90,8 +90,10 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         Some(share) => format!("{} %", percent(share, decimals(outcome))),
         None => NOTHING.to_owned(),
     };
-    let noise =
-        |outcome: &OutcomeSummary| format!("± {}", noise(half_width(outcome), decimals(outcome)));
+    let noise = |outcome: &OutcomeSummary| match outcome.probability {
+        Some(_) => format!("± {}", noise(half_width(outcome), decimals(outcome))),
+        None => NOTHING.to_owned(),
+    };
     let worst_case = |outcome: &OutcomeSummary| match outcome.worst_case {
         Some([low, high]) => {
             format!(
@@ -115,7 +117,7 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         let bars = each(&|outcome| bar(outcome.probability.unwrap_or(0.0), bar_width));
         columns.push(Column::left("", bars));
     }
-    let note = "± is simulation noise, at 95 %: it shrinks with more runs, and does not say whether the scenario is right.";
+    let note = "± is simulation noise (95 %): it shrinks with more runs and does not say if the scenario is right.";
     format!("{}\n{}", lines(&columns, width), prose(note, width))
 }
 
@@ -205,7 +207,7 @@ fn measures(summary: &Summary, observed: &Observed, width: usize) -> String {
     if all.iter().any(|measure| measure.excluded > 0) {
         text.push('\n');
         text.push_str(&prose(
-            "Left out are runs in which there was nothing to measure: it never happened.",
+            "Left out are runs in which there was nothing to measure, as where it never happened.",
             width,
         ));
     }

@@ -40,7 +40,7 @@ fn agrees_with_exact_arithmetic() {
         for _ in 0..length {
             let significand = i128::from(bits.next() >> 11);
             let scaled = significand << (bits.next() % 60);
-            let scaled = if bits.next() % 2 == 0 {
+            let scaled = if bits.next().is_multiple_of(2) {
                 scaled
             } else {
                 -scaled
@@ -221,4 +221,17 @@ fn adding_together_is_adding_each() {
     (0..2000).for_each(|_| together.add_all(&[f64::MAX; 512]));
     together.add_all(&[]);
     assert_eq!(together, ExactSum::new());
+}
+
+/// Fails if slices of terms could add up to more than 53 bits: all bits of all terms are set, and all signs are the same.
+#[test]
+fn full_terms_added_together_fit() {
+    let full = |exponent: u64| f64::from_bits(exponent << 52 | ((1 << 52) - 1));
+    for smaller in 0..100 {
+        let mut terms = [full(1023); 512];
+        terms[1..].fill(full(1023 - smaller));
+        let mut together = ExactSum::new();
+        together.add_all(&terms);
+        assert_eq!(together, sum(&terms), "2^{smaller} times smaller");
+    }
 }
