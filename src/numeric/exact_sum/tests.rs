@@ -118,6 +118,12 @@ fn carries_through_millions_of_additions() {
         sum.add(-0.1);
     }
     assert_eq!(sum, ExactSum::new());
+    // The float below 4 changes a chunk by more than any other: nearly 2^52.
+    let most = 4.0_f64.next_down();
+    (0..1 << 20).for_each(|_| sum.add(most));
+    assert_eq!(sum.value(), most * (1 << 20) as f64);
+    (0..1 << 20).for_each(|_| sum.add(-most));
+    assert_eq!(sum, ExactSum::new());
     for term in [f64::MAX, -f64::MAX] {
         (0..1_500_000).for_each(|_| sum.add(term));
         assert_eq!(sum.value().is_infinite(), term > 0.0);

@@ -55,6 +55,15 @@ fn many_values_are_within_a_thousandth() {
     assert_eq!((found[0], found[6]), (values[0], values[20_000]));
 }
 
+/// Fails if bins are wider than a thousandth: the outlier would pull the median up.
+#[test]
+fn bins_are_a_thousandth_wide() {
+    let mut values = vec![1.0; 99];
+    values.push(1.0 + 1.0 / 1024.0);
+    assert_eq!(bins(&values).quantiles([0.5]), Some([1.0]));
+    assert_eq!(name(1.0), name((1.0_f64 + 1.0 / 1024.0).next_down()));
+}
+
 #[test]
 fn within_a_bin_values_lie_evenly() {
     let bin = Bin {
@@ -81,6 +90,8 @@ fn whole_ranks_stay_whole() {
         let found = [0.05, 0.25, 0.5, 0.75, 0.95].map(|probability| rank(probability, n));
         assert_eq!(found, [n / 20, n / 4, n / 2, n * 3 / 4, n * 19 / 20]);
     }
+    // 0.07 x 100 is 7.000000000000001 in floats.
+    assert_eq!(rank(0.07, 100), 7);
     assert_eq!(
         [rank(0.05, 19), rank(0.05, 21), rank(0.0, 9), rank(1.0, 9)],
         [1, 2, 1, 9]
