@@ -8,3 +8,7 @@ mod accuracy;
 mod cases;
 mod draws;
 mod functions;
+mod chain;
+mod law;
+mod play;
+mod populations;
