@@ -9,6 +9,7 @@ mod cases;
 mod draws;
 mod functions;
 mod chain;
+mod clocks;
 mod law;
 mod play;
 mod populations;
