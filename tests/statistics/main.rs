@@ -6,6 +6,7 @@
 )]
 mod accuracy;
 mod cases;
+mod choices;
 mod draws;
 mod functions;
 mod chain;
@@ -13,3 +14,4 @@ mod clocks;
 mod law;
 mod play;
 mod populations;
+mod replay;
