@@ -70,8 +70,8 @@ impl Law {
         Law::of_raw_moments([a, b + a, c + 3.0 * b + a, d + 6.0 * c + 7.0 * b + a])
     }
 
-    /// Says what is wrong with a sample, if anything is.
-    fn objection(&self, found: &Tally) -> Option<String> {
+    /// Says what is wrong with a sample, if the mean or the sd is more standard errors off than these.
+    fn objection(&self, found: &Tally, [most, most_sd]: [f64; 2]) -> Option<String> {
         let n = found.n() as f64;
         let (mean, sd) = (found.mean()?, found.sd()?);
         // What rounding leaves of a law without spread.
@@ -86,7 +86,7 @@ impl Law {
         let mean_off = (mean - self.mean) / mean_error;
         // At p = 1/2 the first-order error of the sd of a coin vanishes: what is left is of the order of 1/n.
         let sd_off = (sd - exact_sd) / (sd_error + exact_sd / n);
-        (mean_off.abs() > MEAN_ERRORS || sd_off.abs() > SD_ERRORS).then(|| {
+        (mean_off.abs() > most || sd_off.abs() > most_sd).then(|| {
             format!(
                 "mean {mean} not {} ({mean_off:.1} errors), sd {sd} not {exact_sd} ({sd_off:.1} errors)",
                 self.mean
@@ -96,7 +96,14 @@ impl Law {
 
     /// Holds a measure to the law.
     pub fn holds_for(&self, played: &Played, measure: &str) {
-        if let Some(why) = self.objection(played.measure(measure)) {
+        if let Some(why) = self.objection(played.measure(measure), [MEAN_ERRORS, SD_ERRORS]) {
+            panic!("{measure}: {why}");
+        }
+    }
+
+    /// Holds a measure to the law, its mean and its sd within a number of standard errors.
+    pub fn holds_within(&self, played: &Played, measure: &str, errors: f64) {
+        if let Some(why) = self.objection(played.measure(measure), [errors, errors]) {
             panic!("{measure}: {why}");
         }
     }
@@ -108,7 +115,7 @@ pub fn series_follows(played: &Played, series: &str, law: impl FnMut(f64) -> Law
     for (time, found) in played.series(series) {
         points += 1;
         assert_eq!(found.n(), played.runs(), "a value of every run");
-        let why = law(time).objection(found);
+        let why = law(time).objection(found, [MEAN_ERRORS, SD_ERRORS]);
         broken.extend(why.map(|why| format!("{series} at {time}: {why}")));
     }
     assert_eq!(points, 51, "the points of {series}");

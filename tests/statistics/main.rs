@@ -7,6 +7,7 @@
 mod accuracy;
 mod cases;
 mod choices;
+mod deals;
 mod draws;
 mod functions;
 mod chain;
