@@ -24,7 +24,9 @@ fn slices_saved_and_merged_print_the_same() {
     let here = folder.path();
     for (name, text) in shipped::ALL {
         std::fs::write(here.join(name), text).expect("written");
-        let whole = ["run", name, "--runs", "3000", "--seed", "5", "--format", "json", "--quiet"];
+        let whole = [
+            "run", name, "--runs", "3000", "--seed", "5", "--format", "json", "--quiet",
+        ];
         let one = equipoise(here, &[&whole[..], &["--threads", "1"]].concat()).stdout;
         let two = equipoise(here, &[&whole[..], &["--threads", "2"]].concat()).stdout;
         assert!(one == two, "{name} on two threads");
@@ -33,7 +35,17 @@ fn slices_saved_and_merged_print_the_same() {
         for ends in cuts.windows(2) {
             let runs: u64 = ends[1].parse::<u64>().expect("a number") - ends[0].parse::<u64>().expect("a number");
             let (runs, slice) = (runs.to_string(), format!("{name}.{}.eqr", ends[0]));
-            let arguments = ["run", name, "--quiet", "--seed", "5", "--first-run", ends[0], "--runs", &runs];
+            let arguments = [
+                "run",
+                name,
+                "--quiet",
+                "--seed",
+                "5",
+                "--first-run",
+                ends[0],
+                "--runs",
+                &runs,
+            ];
             equipoise(here, &[&arguments[..], &["--save", &slice]].concat());
             slices.insert(slices.len() / 2, slice);
         }

@@ -10,7 +10,13 @@ const PINNED: [(u64, &str, u32, u64, u64); 9] = [
     (1, "clash.branch", 63, 511, 0x3fe5_f427_72ce_3a1b),
     (1, "clash.branch", 64, 512, 0x3f98_bde0_8884_6b60),
     (u64::MAX, "sale.policy.heed_allies", 0, 1_000_000, 0x3fe5_ab7d_1be4_8ac7),
-    (2016, "decides.branches.goes_on", 5, (1 << 33) + 5, 0x3fee_7359_d316_5ead),
+    (
+        2016,
+        "decides.branches.goes_on",
+        5,
+        (1 << 33) + 5,
+        0x3fee_7359_d316_5ead,
+    ),
     (2016, "a", u32::MAX, 1 << 60, 0x3fe4_72c8_4bfb_8e8f),
 ];
 
@@ -23,7 +29,11 @@ fn draws_are_those_of_the_contract() {
         for first in [run, run.saturating_sub(5), run.saturating_sub(500)] {
             draws.start_block(first, 512);
             for _ in 0..10 {
-                assert_eq!(draws.uniform(1, occurrence, run).to_bits(), bits, "{site} {occurrence} {run}");
+                assert_eq!(
+                    draws.uniform(1, occurrence, run).to_bits(),
+                    bits,
+                    "{site} {occurrence} {run}"
+                );
             }
         }
     }

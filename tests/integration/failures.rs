@@ -40,11 +40,18 @@ fn holds(plan: &Plan, runaway: bool, fits: impl Fn(&Failure) -> bool) {
     let block = Player::new(plan, 3).block(0, RUNS as usize);
     let ending = if runaway { Ending::Runaway } else { Ending::Failed };
     let broken = block.endings.iter().filter(|found| **found == ending).count() as u64;
-    let first = block.endings.iter().position(|found| *found == ending).map(|run| run as u64);
+    let first = block
+        .endings
+        .iter()
+        .position(|found| *found == ending)
+        .map(|run| run as u64);
     // What breaks does so by 2 years with probability 1 - exp(-1).
     let p = 1.0 - f64::exp(-1.0);
     let error = (RUNS as f64 * p * (1.0 - p)).sqrt();
-    assert!((broken as f64 - RUNS as f64 * p).abs() < 4.0 * error, "{broken} are broken");
+    assert!(
+        (broken as f64 - RUNS as f64 * p).abs() < 4.0 * error,
+        "{broken} are broken"
+    );
     let (counted, counted_first, others) = if runaway {
         (found.runaway(), found.first_runaway(), found.failed())
     } else {
@@ -86,11 +93,21 @@ fn holds(plan: &Plan, runaway: bool, fits: impl Fn(&Failure) -> bool) {
 /// Fails if a rate out of range is played on with. A rate counts only while its clock runs.
 #[test]
 fn rates_out_of_range() {
-    for rate in ["x", "1 / (x + 1) - 0.5", "ln(x)", "x < 0 ? exp(1000) : 1", "sqrt(x) + 1"] {
+    for rate in [
+        "x",
+        "1 / (x + 1) - 0.5",
+        "ln(x)",
+        "x < 0 ? exp(1000) : 1",
+        "sqrt(x) + 1",
+    ] {
         let plan = world(&format!(
             "[events.odd]\nwhen = \"x < 0\"\nrate = \"{rate}\"\n[events.off]\nwhen = \"x > 5\"\nrate = \"-1 * x - 1\""
         ));
-        holds(&plan, false, |failure| matches!(failure, Failure::Rate(1, value) if !(*value >= 0.0 && value.is_finite())));
+        holds(
+            &plan,
+            false,
+            |failure| matches!(failure, Failure::Rate(1, value) if !(*value >= 0.0 && value.is_finite())),
+        );
     }
 }
 
@@ -99,7 +116,11 @@ fn rates_out_of_range() {
 fn delays_out_of_range() {
     for delay in ["x", "ln(x)"] {
         let plan = world(&format!("[events.odd]\nwhen = \"x < 0\"\nafter = \"{delay}\""));
-        holds(&plan, false, |failure| matches!(failure, Failure::Delay(1, value) if !(*value >= 0.0)));
+        holds(
+            &plan,
+            false,
+            |failure| matches!(failure, Failure::Delay(1, value) if !(*value >= 0.0)),
+        );
     }
     let plan = world("[events.odd]\nwhen = \"x < 0\"\nafter = { gamma = [2, \"x\"] }");
     holds(&plan, false, |failure| matches!(failure, Failure::Distribution(..)));
@@ -118,7 +139,11 @@ fn weights_out_of_range() {
         holds(&branches(weights), false, |failure| *failure == Failure::NoWeight(1));
     }
     for weights in [&["x", "5"][..], &["5", "x"], &["1", "x", "1"], &["1", "ln(x)", "1"]] {
-        holds(&branches(weights), false, |failure| matches!(failure, Failure::Weight(1, value) if !(*value >= 0.0)));
+        holds(
+            &branches(weights),
+            false,
+            |failure| matches!(failure, Failure::Weight(1, value) if !(*value >= 0.0)),
+        );
     }
 }
 

@@ -129,23 +129,40 @@ fn the_values_are_right() {
     same("/outcomes/1/name", value(r#""unresolved""#));
     same("/outcomes/1/count", value("0"));
     // Wilson's interval at 8 of 8: from n / (n + z²), with z = 1.959964, to 1.
-    let low = json.pointer("/outcomes/0/simulation_ci95/0").and_then(serde_json::Value::as_f64);
+    let low = json
+        .pointer("/outcomes/0/simulation_ci95/0")
+        .and_then(serde_json::Value::as_f64);
     assert!(low.is_some_and(|low| (low - 8.0 / (8.0 + 1.959_964_f64.powi(2))).abs() < 1e-6));
     same("/outcomes/0/simulation_ci95/1", value("1"));
     same("/measures/0/mean", value("4"));
     same("/measures/0/sd", value("0"));
-    same("/measures/0/quantiles", value(r#"{"0.05": 4, "0.25": 4, "0.5": 4, "0.75": 4, "0.95": 4}"#));
+    same(
+        "/measures/0/quantiles",
+        value(r#"{"0.05": 4, "0.25": 4, "0.5": 4, "0.75": 4, "0.95": 4}"#),
+    );
     same("/measures/1/n", value("0"));
     same("/measures/1/excluded", value("8"));
     same("/measures/1/mean", value("null"));
     same("/measures/1/quantiles/0.5", value("null"));
     same("/series/0/times", value("[0, 0.25, 0.5]"));
     // 0.25 years are 91.3125 days, and 0.5 are 182.625.
-    same("/series/0/dates", value(r#"["2017-10-09", "2018-01-08", "2018-04-09"]"#));
+    same(
+        "/series/0/dates",
+        value(r#"["2017-10-09", "2018-01-08", "2018-04-09"]"#),
+    );
     same("/series/0/mean", value("[0.5, 1, 4]"));
     same("/series/0/quantiles/0.95", value("[0.5, 1, 4]"));
-    same("/events/0", value(r#"{"name": "ticks", "runs_fired": 8, "mean_count": 3}"#));
-    same("/events/1", value(r#"{"name": "never", "runs_fired": 0, "mean_count": 0}"#));
-    let checksum = json.pointer("/checksum").and_then(serde_json::Value::as_str).unwrap_or("");
+    same(
+        "/events/0",
+        value(r#"{"name": "ticks", "runs_fired": 8, "mean_count": 3}"#),
+    );
+    same(
+        "/events/1",
+        value(r#"{"name": "never", "runs_fired": 0, "mean_count": 0}"#),
+    );
+    let checksum = json
+        .pointer("/checksum")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or("");
     assert!(checksum.len() == 16 && checksum.bytes().all(|byte| byte.is_ascii_hexdigit()));
 }

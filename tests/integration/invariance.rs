@@ -33,7 +33,11 @@ fn threads_do_not_show() {
         for threads in [2, 3, 5] {
             let together = results(&plan, 9, 0..RUNS, threads);
             assert!(alone == together, "{name} on {threads} threads");
-            assert_eq!(json(&plan, &alone), json(&plan, &together), "{name} on {threads} threads");
+            assert_eq!(
+                json(&plan, &alone),
+                json(&plan, &together),
+                "{name} on {threads} threads"
+            );
         }
     }
 }
@@ -76,7 +80,10 @@ fn blocks_do_not_show() {
 fn seeds_and_runs_differ() {
     for (name, text) in shipped::ALL {
         let plan = plan(&core(text));
-        let (one, other) = (Player::new(&plan, 9).block(0, 500), Player::new(&plan, 10).block(0, 500));
+        let (one, other) = (
+            Player::new(&plan, 9).block(0, 500),
+            Player::new(&plan, 10).block(0, 500),
+        );
         let mut all = [one.checksums, other.checksums].concat();
         all.sort_unstable();
         all.dedup();
@@ -225,7 +232,10 @@ fn another_branch_takes_but_does_not_move() {
         // Of the runs that turn at all, which is 1 - exp(-4) of them.
         let turned = before.iter().filter(|outcome| **outcome < 3).count() as f64;
         let found = moved.count() as f64 / turned;
-        assert!((found - share).abs() <= 4.0 * (share * (1.0 - share) / turned).sqrt(), "{found} not {share}");
+        assert!(
+            (found - share).abs() <= 4.0 * (share * (1.0 - share) / turned).sqrt(),
+            "{found} not {share}"
+        );
     }
 }
 

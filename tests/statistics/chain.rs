@@ -63,6 +63,11 @@ impl Chain {
 
     /// The law of a value of the state.
     pub fn law(&self, value: impl Fn(usize) -> f64) -> Law {
-        Law::of_weights(self.probabilities.iter().enumerate().map(|(state, p)| (value(state), *p)))
+        Law::of_weights(
+            self.probabilities
+                .iter()
+                .enumerate()
+                .map(|(state, p)| (value(state), *p)),
+        )
     }
 }

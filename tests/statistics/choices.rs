@@ -1,7 +1,7 @@
 //! Branches: how often each is taken, where weights are fixed and where they change.
 
 use crate::law::{Law, integral, outcome_has, series_follows};
-use crate::play::Played;
+use crate::played::Played;
 
 /// Two and three ways with fixed weights: arrivals that take one way are a thinned Poisson number. Fails if a share is not
 /// its weight over the total, or if the ways of successive firings depend on each other.

@@ -1,7 +1,7 @@
 //! Clocks that race, stop, pause and change their pace: laws by closed form or by an integral written out here.
 
 use crate::law::{Law, integral, outcome_has, series_follows};
-use crate::play::Played;
+use crate::played::Played;
 
 /// Three risks at constant rates and a delay of a year race for one place. Fails if a clock that has lost fires all the same,
 /// or if the earliest is not the one that fires.

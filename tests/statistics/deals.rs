@@ -1,7 +1,7 @@
 //! Deals solved by hand. `EQUIPOISE_LONG_TESTS=1` plays a million runs of each.
 
 use crate::law::{Law, integral, outcome_has, series_follows};
-use crate::play::Played;
+use crate::played::Played;
 
 const ERRORS: f64 = 4.0;
 
@@ -174,7 +174,10 @@ fn a_chance_asked_again() {
     outcome_has(&played, "rising_alone", rising * (1.0 - falling), ERRORS);
     outcome_has(&played, "falling_alone", (1.0 - rising) * falling, ERRORS);
     assert_eq!(played.outcome("unresolved"), 0);
-    assert!(played.measure("asked").mean() > Some(4.0), "it is asked again and again");
+    assert!(
+        played.measure("asked").mean() > Some(4.0),
+        "it is asked again and again"
+    );
 }
 
 /// A decision takes 0.1 years and a delay L = 0.6; signing and delivery wait for both. Talks open at 0; alfa objects at
@@ -325,9 +328,8 @@ fn a_delivery_cut_off_by_a_refusal() {
     outcome_has(&played, "cut_off", cut, ERRORS);
     outcome_has(&played, "all_came", all, ERRORS);
     assert_eq!(played.outcome("unresolved"), 0);
-    let law = |value: &dyn Fn(f64) -> f64| {
-        Law::of_weights([(value(0.0), nothing), (value(60.0), cut), (value(100.0), all)])
-    };
+    let law =
+        |value: &dyn Fn(f64) -> f64| Law::of_weights([(value(0.0), nothing), (value(60.0), cut), (value(100.0), all)]);
     law(&|came| 5.0 + came).holds_within(&played, "bought", ERRORS);
     law(&|came| 150.0 - came).holds_within(&played, "left", ERRORS);
     law(&|came| came / 100.0).holds_within(&played, "delivered_share", ERRORS);

@@ -2,7 +2,7 @@
 
 use equipoise::results::Tally;
 
-use crate::play::Played;
+use crate::played::Played;
 
 /// How many standard errors a mean, and a standard deviation, may be off. Of 50 independent points one is so far off in
 /// 1 of 3,000 tests, and in fewer than 1 of a million; the seeds are fixed, so a test that passes goes on passing.

@@ -6,13 +6,14 @@
 )]
 mod accuracy;
 mod cases;
+mod chain;
 mod choices;
+mod clocks;
 mod deals;
 mod draws;
 mod functions;
-mod chain;
-mod clocks;
 mod law;
 mod play;
+mod played;
 mod populations;
 mod replay;

@@ -2,7 +2,7 @@
 
 use crate::chain::Chain;
 use crate::law::{Law, series_follows};
-use crate::play::Played;
+use crate::played::Played;
 
 /// Arrivals at a constant rate are Poisson. Fails if thresholds are not Exp(1), if a clock that repeats is not drawn anew,
 /// or if a series is taken at another time than it says.
@@ -239,9 +239,7 @@ fn reset_on_a_day() {
         n = { value = "n", every = "0.16 years" }
     "#;
     let played = Played::new(text, 7, 30_000);
-    series_follows(&played, "n", |t| {
-        Law::poisson(4.0 * if t < 4.0 { t } else { t - 4.0 })
-    });
+    series_follows(&played, "n", |t| Law::poisson(4.0 * if t < 4.0 { t } else { t - 4.0 }));
 }
 
 /// Arrivals, set back to 0 as soon as there are 5: n is N mod 5 and the resets are N div 5, N being Poisson. Fails if an

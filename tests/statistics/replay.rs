@@ -261,7 +261,9 @@ fn three_branches_race() {
         let mut sites = names.map(|(name, weight)| (uniforms(8, &format!("turns.branches.{name}"), run), weight));
         let mut trail = 0.0;
         for k in 0..6 {
-            let rings = sites.each_mut().map(|(uniform, weight)| threshold(uniform(k)) / *weight);
+            let rings = sites
+                .each_mut()
+                .map(|(uniform, weight)| threshold(uniform(k)) / *weight);
             let first = (0..3).min_by(|a, b| rings[*a].total_cmp(&rings[*b]));
             trail = 4.0 * trail + 1.0 + first.map_or(0.0, |first| first as f64);
         }
