@@ -239,6 +239,40 @@ fn another_branch_takes_but_does_not_move() {
     }
 }
 
+/// What is worked out anew and found to be the same is not touched: not by rounding, and not in its draws. Fails if a clock
+/// whose inputs change, but not its rate, its condition or its pause, rings at another time in its last bit.
+#[test]
+fn an_equal_rate_is_not_touched() {
+    let text = r#"
+        [scenario]
+        title = "Much ado"
+        start = 2001-01-01
+        horizon = "30 years"
+        [variables]
+        x = 0
+        [events.noise]
+        rate = RATE
+        repeats = true
+        then = ["x += 1"]
+        [events.rated]
+        when = "x >= 0"
+        hold = "x < 0"
+        rate = "x > 1000 ? 5 : 0.3"
+        [events.delayed]
+        when = "x > -1"
+        hold = "x > 5000"
+        after = { uniform = ["1 year", "9 years"] }
+        [measures]
+        rated = "time_of(rated)"
+        delayed = "time_of(delayed)"
+    "#;
+    let times = |rate: &str| {
+        let plan = plan(&core(&text.replace("RATE", rate)));
+        Player::new(&plan, 9).block(0, 2000).measures
+    };
+    assert!(times("0") == times("10"), "every time, to the bit");
+}
+
 /// Fails if a zero keeps its sign: it would print as -0, and have another fingerprint.
 #[test]
 fn zeros_have_no_sign() {
