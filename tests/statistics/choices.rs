@@ -160,7 +160,8 @@ fn weights_of_the_time() {
 }
 
 /// Assignments are made in order, each seeing the last, and what they set off at once happens in the order of the file.
-/// Fails if they see the state before the firing, or if ties go another way.
+/// Fails if they see the state before the firing, if ties go another way, or if what happens at once as a condition begins to
+/// hold happens again while it still holds.
 #[test]
 fn the_order_of_things() {
     let text = r#"
@@ -190,15 +191,20 @@ fn the_order_of_things() {
         [events.sixth]
         when = "fired(fourth)"
         then = ["trail = 10 * trail + 6"]
+        [events.lasts]
+        when = "a > 1"
+        repeats = true
         [series]
         a = { value = "a", every = "1 year" }
         b = { value = "b", every = "1 year" }
         trail = { value = "trail", every = "1 year" }
+        lasts = { value = "count(lasts)", every = "1 year" }
     "#;
     let played = Played::new(text, 24, 10);
     let step = |t: f64, before: f64, after: f64| Law::constant(if t < 10.0 { before } else { after });
     series_follows(&played, "a", |t| step(t, 1.0, 6.0));
     series_follows(&played, "b", |t| step(t, 2.0, -7.0));
+    series_follows(&played, "lasts", |t| step(t, 0.0, 1.0));
     // From 2001-01-01 to 2021-01-01 are 20 years of 365.25 days exactly, so the fourth and the fifth ring together.
     series_follows(&played, "trail", |t| {
         Law::constant(match t {

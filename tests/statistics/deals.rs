@@ -188,7 +188,8 @@ fn a_chance_asked_again() {
 ///   later:             T = 0.1 + D
 /// Meanwhile it collapses at the rate c = 0.15, held by nothing: it is delivered at T with probability exp(-c T).
 ///
-/// Fails if delivery starts anew after a delay, runs on during it, or if the decision that is pending does not hold it; if
+/// Fails if delivery starts anew after a delay, runs on during it, or if the decision that is pending does not hold it; if the
+/// deal is signed while either lasts; if
 /// the rule delays again after `delays` has counted; if a collapse is held as well.
 #[test]
 fn a_delay_over_a_running_delivery() {
@@ -222,6 +223,7 @@ fn a_delay_over_a_running_delivery() {
         delivered = "sale.stage == 'delivered'"
         collapsed = "sale.stage == 'collapsed'"
         [measures]
+        signed_after = "time_of(sale.signs)"
         delivered_after = "time_of(sale.delivers.all)"
         delays = "sale.delays"
         [series]
@@ -254,6 +256,13 @@ fn a_delay_over_a_running_delivery() {
         "delivered_after",
         ERRORS,
     );
+    // It is signed as the first decision falls, or, delayed in the talks, when delay and second decision are over as well.
+    let in_talks = p * (1.0 - f64::exp(-a * decision));
+    let at = [decision, decision + length + decision];
+    let alive = at.map(|t| f64::exp(-c * t));
+    let [soon, late] = [(1.0 - in_talks) * alive[0], in_talks * alive[1]];
+    let signed = Law::of_weights([(at[0], soon / (soon + late)), (at[1], late / (soon + late))]);
+    signed.holds_within(&played, "signed_after", ERRORS);
     // A delay is decided if the deal has not collapsed by the decision: at 0.1, or at x + 0.1.
     let before = (1.0 - f64::exp(-a * decision)) * f64::exp(-c * decision);
     let running = |d: f64| integral(decision, decision + d, |x| a * f64::exp(-a * x - c * (x + decision)));
