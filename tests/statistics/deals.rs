@@ -188,9 +188,8 @@ fn a_chance_asked_again() {
 ///   later:             T = 0.1 + D
 /// Meanwhile it collapses at the rate c = 0.15, held by nothing: it is delivered at T with probability exp(-c T).
 ///
-/// Fails if delivery starts anew after a delay, runs on during it, or if the decision that is pending does not hold it; if the
-/// deal is signed while either lasts; if
-/// the rule delays again after `delays` has counted; if a collapse is held as well.
+/// Fails if delivery starts anew after a delay or runs on during it, if a pending decision does not hold it, if the deal is
+/// signed while either lasts, if the rule delays again after `delays` has counted, or if a collapse is held as well.
 #[test]
 fn a_delay_over_a_running_delivery() {
     let text = r#"
