@@ -6,5 +6,14 @@
 )]
 mod accuracy;
 mod cases;
+mod chain;
+mod choices;
+mod clocks;
+mod deals;
 mod draws;
 mod functions;
+mod law;
+mod play;
+mod played;
+mod populations;
+mod replay;
