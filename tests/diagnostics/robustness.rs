@@ -1,0 +1,1 @@
+//! Inputs that no writer would write.
