@@ -222,7 +222,6 @@ impl Lookup<'_, '_> {
             }
             Some(Symbol::Faulty) => return Err(None),
             Some(symbol) => {
-                self.lowering.read.insert(address);
                 let (tree, kind) = self.lowering.read_symbol(symbol).ok_or(None)?;
                 return Ok(Meaning::Value(tree, kind));
             }
@@ -235,6 +234,7 @@ impl Lookup<'_, '_> {
             Some(Named::Balance(index)) => self.balance_field(index, path),
             Some(Named::Deal(index)) => self.deal(index, path),
             // A name whose declaration has a fault, which has been reported.
+            Some(Named::Faulty) => Err(None),
             Some(_) if path.len() == 1 => Err(None),
             Some(named) => {
                 let message = format!(

@@ -242,6 +242,7 @@ impl<'a> Lowering<'a> {
                 (0.0, 1.0),
                 "the share of a batch",
             ),
+            (None, _, Some(batch)) if batch.faulty.contains(&"share") => None,
             (None, 1, _) => Some(Tree::Number(1.0)),
             (None, _, batch) => {
                 let span = batch.map_or(self.deals[deal].span, |batch| batch.span);
@@ -468,9 +469,11 @@ impl<'a> Lowering<'a> {
         let printed = format!("{}: the delay ends ({})", self.deals[deal].name, key.text);
         let about = self.about_step(deal, &format!("delays.{}", key.text), Texts::default(), printed);
         let Some(length) = &rule.for_ else {
-            let message = format!("the rule `{}` delays, so it needs the length of the delay", key.text);
-            self.faults
-                .push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
+            if !rule.faulty.contains(&"for") {
+                let message = format!("the rule `{}` delays, so it needs `for`, the length of the delay", key.text);
+                self.faults
+                    .push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
+            }
             return Event::never(about);
         };
         let site = about.address.clone();

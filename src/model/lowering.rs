@@ -140,6 +140,7 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|table| &table.entries)
                 .map(|(key, _)| key.text.as_str())
+                .chain(self.document.sources.iter().flat_map(|t| &t.faulty).map(|key| key.text.as_str()))
                 .collect();
             if !known.contains(&text.text.as_str()) {
                 let message = format!("there is no source `{}`", text.text);
@@ -171,6 +172,9 @@ impl<'a> Lowering<'a> {
     /// Gives an address a meaning; an address has one.
     pub fn declare(&mut self, address: &str, symbol: Symbol, span: Span) -> bool {
         if self.symbols.contains_key(address) {
+            if self.namespace.is_refused(address) {
+                return false;
+            }
             let message = format!("`{address}` is declared twice");
             let help = "an address in quotes must not be one that a deal, an actor or a balance has already";
             self.faults
@@ -197,9 +201,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Says that an address has a fault, which has been reported, where nothing else is known of it.
+    pub fn declare_faulty(&mut self, address: String) {
+        self.symbols.entry(address).or_insert(Symbol::Faulty);
+    }
+
     /// What an address means, worked out if it is pending. `reader` is where it is read, for the report of a cycle.
     pub fn symbol(&mut self, address: &str, reader: Option<Span>) -> Option<Symbol> {
-        match *self.symbols.get(address)? {
+        let symbol = *self.symbols.get(address)?;
+        if reader.is_some() {
+            self.read.insert(address.to_owned());
+        }
+        match symbol {
             Symbol::Pending(index) => Some(self.settle(index, reader)),
             settled => Some(settled),
         }
@@ -213,11 +226,11 @@ impl<'a> Lowering<'a> {
                 .chain([&index])
                 .map(|i| &self.pending[*i].about.address)
                 .collect();
-            let chain = chain
-                .into_iter()
-                .map(|id| format!("`{id}`"))
-                .collect::<Vec<_>>()
-                .join(" needs ");
+            let chain = chain.into_iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            let chain = match chain.split_first() {
+                Some((first, rest)) => format!("{first} needs {}", rest.join(", which needs ")),
+                None => String::new(),
+            };
             let span = reader.unwrap_or(self.pending[index].about.span);
             let fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself")).help(chain);
             self.faults.push(fault);
@@ -403,7 +416,18 @@ pub(super) fn in_order<'a, T>(
     faults: &mut Faults,
 ) -> Vec<&'a (Key, T)> {
     let mut order: Vec<&(Key, T)> = entries.iter().filter(|(_, entry)| before(entry).is_none()).collect();
-    let mut placed: Vec<_> = entries.iter().filter(|(_, entry)| before(entry).is_some()).collect();
+    let mut placed: Vec<&(Key, T)> = entries.iter().filter(|(_, entry)| before(entry).is_some()).collect();
+    placed.retain(|entry| {
+        let Some(target) = before(&entry.1) else { return false };
+        let known = || entries.iter().map(|(key, _)| key.text.as_str());
+        let found = known().any(|id| id == target.text);
+        if !found {
+            let message = format!("there is no {what} `{}` to stand before", target.text);
+            faults.push(Diagnostic::new(Code::UnknownId, target.span, message).suggest(&target.text, known()));
+            order.push(entry);
+        }
+        found
+    });
     // One placed before another that is itself placed waits for it; what remains goes round in a circle.
     while !placed.is_empty() {
         let waiting = placed.len();
@@ -418,11 +442,14 @@ pub(super) fn in_order<'a, T>(
             }
         });
         if placed.len() == waiting {
-            for (_, entry) in &placed {
+            for (key, entry) in &placed {
                 let Some(text) = before(entry) else { continue };
-                let message = format!("there is no {what} `{}` to stand before", text.text);
-                let known = entries.iter().map(|(key, _)| key.text.as_str());
-                faults.push(Diagnostic::new(Code::UnknownId, text.span, message).suggest(&text.text, known));
+                let message = if text.text == key.text {
+                    format!("`{}` cannot stand before itself", key.text)
+                } else {
+                    format!("`{}` cannot stand before `{}`, which waits for it in turn", key.text, text.text)
+                };
+                faults.push(Diagnostic::new(Code::Cycle, text.span, message).help("leave out one `before`"));
             }
             break;
         }

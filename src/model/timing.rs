@@ -19,6 +19,8 @@ pub(super) struct When<'a> {
     pub within: Option<&'a Amount>,
     pub after: Option<&'a Amount>,
     pub on: Option<&'a Day>,
+    /// The keys that could not be read, which has been reported.
+    pub faulty: &'a [&'static str],
 }
 
 macro_rules! says_when {
@@ -33,6 +35,7 @@ macro_rules! says_when {
                     within: table.within.as_ref(),
                     after: table.after.as_ref(),
                     on: table.on.as_ref(),
+                    faulty: &table.faulty,
                 }
             }
         }
@@ -46,6 +49,8 @@ pub(super) struct Timed {
     pub hold: Tree,
     pub timing: Timing,
 }
+
+const TIMING_KEYS: [&str; 5] = ["rate", "chance", "within", "after", "on"];
 
 const NO_TIME: Clock = Clock::Unread("a rate cannot read `now`");
 
@@ -79,9 +84,14 @@ impl Lowering<'_> {
             self.faults.push(fault);
             return None;
         }
+        // The other half, or another timing, may be what could not be read.
+        if says.faulty.iter().any(|key| TIMING_KEYS.contains(key)) {
+            return None;
+        }
         match (says.chance, says.within) {
             (Some(chance), None) => {
-                let fault = Diagnostic::new(Code::Timing, chance.span, "a chance needs the time in which it holds");
+                let message = "a `chance` needs `within`, the time in which it holds";
+                let fault = Diagnostic::new(Code::Timing, chance.span, message);
                 self.faults.push(fault.help("add within = \"1 year\""));
                 return None;
             }
@@ -89,7 +99,7 @@ impl Lowering<'_> {
                 let fault = Diagnostic::new(
                     Code::Timing,
                     within.span,
-                    "`within` belongs to a chance, and there is none",
+                    "`within` belongs to a `chance`, and there is none",
                 );
                 self.faults.push(fault.help("add chance = 0.5"));
                 return None;

@@ -73,6 +73,7 @@ pub fn load_text(
             span,
             "a scenario that is not in a file cannot extend one",
         ));
+        faults.leave_incomplete();
     }
     assemble(tree, &[text.to_owned()], overrides, files, faults)
 }
@@ -148,6 +149,7 @@ impl Stack<'_> {
             let chain: Vec<_> = self.open.iter().chain([&id]).map(|p| file_name(p)).collect();
             let fault = Diagnostic::new(Code::Cycle, span, message).help(chain.join(" extends "));
             self.faults.push(fault);
+            self.faults.leave_incomplete();
             return None;
         }
         match read_text(&base) {
@@ -162,6 +164,7 @@ impl Stack<'_> {
                 let fault = Diagnostic::new(Code::Extends, span, unreadable.0)
                     .help("the path is relative to the folder of the file that names it");
                 self.faults.push(fault);
+                self.faults.leave_incomplete();
                 None
             }
         }
