@@ -76,7 +76,7 @@ impl Diagnostic {
 /// No name is longer than this; comparing longer texts would take as long as their product.
 const LONGEST_NAME: usize = 100;
 
-/// The known name nearest to what was written, by Damerau-Levenshtein distance: at most a third of its letters, and one,
+/// The known name nearest to what was written, by the letters to insert, delete, replace or swap: at most a third of its letters, and one,
 /// may differ, and no more than four.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if written.len() > LONGEST_NAME {
@@ -87,7 +87,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .into_iter()
         // A letter has four bytes at the most.
         .filter(|name| name.len().abs_diff(written.len()) <= 4 * allowed)
-        .map(|name| (strsim::damerau_levenshtein(written, name), name))
+        .map(|name| (strsim::osa_distance(written, name), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

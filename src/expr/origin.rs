@@ -27,8 +27,13 @@ impl Origin {
         }
         let escapes = raw.starts_with('"');
         for character in text.chars() {
-            if escapes && quotes == 3 {
-                at = skip_line_continuation(raw, at);
+            // One line may end so after another.
+            while escapes && quotes == 3 {
+                let next = skip_line_continuation(raw, at);
+                if next == at {
+                    break;
+                }
+                at = next;
             }
             for _ in 0..character.len_utf8() {
                 places.push(literal.start + at.min(raw.len()) as u32);

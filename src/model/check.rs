@@ -272,7 +272,10 @@ impl<'a> Lowering<'a> {
         macro_rules! faulty {
             ($($table:ident),*) => { [$(document.$table.iter().flat_map(|table| &table.faulty).collect::<Vec<_>>()),*] };
         }
-        for key in faulty!(parameters, variables, definitions, events).into_iter().flatten() {
+        for key in faulty!(parameters, variables, definitions, events)
+            .into_iter()
+            .flatten()
+        {
             self.declare_faulty(key.text.clone());
         }
     }
@@ -667,10 +670,10 @@ impl<'a> Lowering<'a> {
         self.unreachable_outcomes();
         if !self.faults.has_errors()
             && self
-            .document
-            .outcomes
-            .as_ref()
-            .is_none_or(|table| table.entries.is_empty())
+                .document
+                .outcomes
+                .as_ref()
+                .is_none_or(|table| table.entries.is_empty())
             && self
                 .document
                 .measures

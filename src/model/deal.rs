@@ -221,7 +221,11 @@ impl<'a> Lowering<'a> {
         let unread = |faulty: &[&str]| faulty.contains(&"sells");
         let unread_table = |keys: &[Key]| keys.iter().any(|key| key.text == seller.text);
         if supplier.is_some_and(|supplier| unread(&supplier.faulty))
-            || self.document.suppliers.as_ref().is_some_and(|table| unread_table(&table.faulty))
+            || self
+                .document
+                .suppliers
+                .as_ref()
+                .is_some_and(|table| unread_table(&table.faulty))
         {
             return;
         }
@@ -400,7 +404,10 @@ impl<'a> Lowering<'a> {
                 role,
             });
         };
-        for name in ["quantity", "price", "genuine"].into_iter().filter(|name| raw.faulty.contains(name)) {
+        for name in ["quantity", "price", "genuine"]
+            .into_iter()
+            .filter(|name| raw.faulty.contains(name))
+        {
             self.declare_faulty(format!("{id}.{name}"));
         }
         if raw.quantity.is_none() {

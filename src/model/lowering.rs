@@ -26,8 +26,9 @@ pub(super) struct Lowering<'a> {
     pub deals: Vec<DealPlan<'a>>,
     /// The addresses that expressions have read.
     pub read: BTreeSet<String>,
-    /// Of each definition, whether it is settled before a run starts, and how it reads the time.
-    definition_facts: Vec<(bool, TimeUse)>,
+    definition_facts: Vec<DefinitionFacts>,
+    /// How many unknown names have been compared with all known ones.
+    pub suggested: usize,
 }
 
 /// What an address means.
@@ -98,6 +99,9 @@ impl Context {
 /// How deep values may read one another.
 const MAX_CHAIN: usize = 200;
 
+/// How many parts may stand in a row below a definition, through those that it reads.
+const MAX_DEPTH: usize = 6_000;
+
 impl<'a> Lowering<'a> {
     pub fn new(document: &'a Document, files: &'a Files, faults: &'a mut Faults, core: Core) -> Self {
         let namespace = Namespace::collect(document, faults);
@@ -113,6 +117,7 @@ impl<'a> Lowering<'a> {
             deals: Vec::new(),
             read: BTreeSet::new(),
             definition_facts: Vec::new(),
+            suggested: 0,
         }
     }
 
@@ -140,7 +145,13 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|table| &table.entries)
                 .map(|(key, _)| key.text.as_str())
-                .chain(self.document.sources.iter().flat_map(|t| &t.faulty).map(|key| key.text.as_str()))
+                .chain(
+                    self.document
+                        .sources
+                        .iter()
+                        .flat_map(|t| &t.faulty)
+                        .map(|key| key.text.as_str()),
+                )
                 .collect();
             if !known.contains(&text.text.as_str()) {
                 let message = format!("there is no source `{}`", text.text);
@@ -239,7 +250,9 @@ impl<'a> Lowering<'a> {
         if self.working.len() >= MAX_CHAIN {
             let span = self.pending[index].about.span;
             let message = format!("`{address}` stands at the end of a chain of more than {MAX_CHAIN} values");
-            self.faults.push(Diagnostic::new(Code::Cycle, span, message));
+            self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+            // Whoever reads it says no more.
+            self.symbols.insert(address, Symbol::Faulty);
             return Symbol::Faulty;
         }
         self.working.push(index);
@@ -307,8 +320,25 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn push_definition(&mut self, about: About, kind: Type, value: Tree) -> Symbol {
-        self.definition_facts
-            .push((self.reads_only_parameters(&value), self.time_use(&value)));
+        let depth = self.depth(&value);
+        self.definition_facts.push(DefinitionFacts {
+            settled: self.reads_only_parameters(&value),
+            time_use: self.time_use(&value),
+            depth,
+        });
+        // Evaluation and planning go down through definitions.
+        if depth.definitions > MAX_CHAIN || depth.parts > MAX_DEPTH {
+            let message = if depth.definitions > MAX_CHAIN {
+                format!(
+                    "`{}` stands at the end of a chain of more than {MAX_CHAIN} definitions",
+                    about.address
+                )
+            } else {
+                format!("`{}` joins more than {MAX_DEPTH} parts in a row", about.address)
+            };
+            self.faults.push(Diagnostic::new(Code::OutOfRange, about.span, message));
+            return Symbol::Faulty;
+        }
         self.core.definitions.push(Definition { about, kind, value });
         Symbol::Definition(self.core.definitions.len() - 1)
     }
@@ -353,12 +383,37 @@ impl<'a> Lowering<'a> {
         Some((Tree::Reference(reference), kind.clone()))
     }
 
+    fn depth(&self, tree: &Tree) -> Depth {
+        let below = match tree {
+            Tree::Number(_) | Tree::Boolean(_) | Tree::State(..) | Tree::Now => Depth::default(),
+            Tree::Reference(Reference::Definition(index)) => {
+                let Depth { definitions, parts } = self.definition_facts[*index].depth;
+                Depth {
+                    definitions: definitions + 1,
+                    parts,
+                }
+            }
+            Tree::Reference(_) => Depth::default(),
+            Tree::Unary(_, operand) => self.depth(operand),
+            Tree::Binary(_, left, right) => self.depth(left).max(self.depth(right)),
+            Tree::Conditional(condition, yes, no) => self.depth(condition).max(self.depth(yes)).max(self.depth(no)),
+            Tree::Call(_, arguments) => arguments
+                .iter()
+                .map(|argument| self.depth(argument))
+                .fold(Depth::default(), Depth::max),
+        };
+        Depth {
+            parts: below.parts + 1,
+            ..below
+        }
+    }
+
     /// Whether a value is settled before a run starts.
     pub fn reads_only_parameters(&self, tree: &Tree) -> bool {
         !tree.reads_now()
             && tree.references().into_iter().all(|reference| match reference {
                 Reference::Parameter(_) => true,
-                Reference::Definition(index) => self.definition_facts[index].0,
+                Reference::Definition(index) => self.definition_facts[index].settled,
                 Reference::Variable(_) | Reference::Count(_) | Reference::FirstTime(_) => false,
             })
     }
@@ -383,8 +438,33 @@ impl Lowering<'_> {
                 .map(|a| self.time_use(a))
                 .max()
                 .unwrap_or(TimeUse::None),
-            Tree::Reference(Reference::Definition(index)) => self.definition_facts[*index].1,
+            Tree::Reference(Reference::Definition(index)) => self.definition_facts[*index].time_use,
             _ => TimeUse::None,
+        }
+    }
+}
+
+/// What is known of a definition.
+#[derive(Clone, Copy)]
+struct DefinitionFacts {
+    /// Whether it is settled before a run starts.
+    settled: bool,
+    time_use: TimeUse,
+    depth: Depth,
+}
+
+/// How deep a value goes down, through definitions too.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    definitions: usize,
+    parts: usize,
+}
+
+impl Depth {
+    fn max(self, other: Depth) -> Depth {
+        Depth {
+            definitions: self.definitions.max(other.definitions),
+            parts: self.parts.max(other.parts),
         }
     }
 }
@@ -447,7 +527,10 @@ pub(super) fn in_order<'a, T>(
                 let message = if text.text == key.text {
                     format!("`{}` cannot stand before itself", key.text)
                 } else {
-                    format!("`{}` cannot stand before `{}`, which waits for it in turn", key.text, text.text)
+                    format!(
+                        "`{}` cannot stand before `{}`, which waits for it in turn",
+                        key.text, text.text
+                    )
                 };
                 faults.push(Diagnostic::new(Code::Cycle, text.span, message).help("leave out one `before`"));
             }

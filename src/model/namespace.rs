@@ -176,7 +176,15 @@ pub fn check_id(key: &Key, dotted: bool, faults: &mut Faults) -> bool {
         well_formed(id)
     };
     if !parts_fit {
-        let fault = Diagnostic::new(Code::InvalidId, key.span, if id.is_empty() { "a name cannot be empty".to_owned() } else { format!("`{id}` is not a name in snake_case") });
+        let fault = Diagnostic::new(
+            Code::InvalidId,
+            key.span,
+            if id.is_empty() {
+                "a name cannot be empty".to_owned()
+            } else {
+                format!("`{id}` is not a name in snake_case")
+            },
+        );
         // Letters that are not ASCII would be lost.
         let mended = if id.is_ascii() { snake_case(id) } else { String::new() };
         faults.push(if mended.is_empty() || !well_formed(&mended) {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{Function, Tree};
 use crate::scenario::{Amount, Batch, Day, Event, Form, Objection, Step, date};
 
-use super::amounts::Clock;
+use super::amounts::{Clock, shown};
 use super::balance::minus;
 use super::core::{Quantity, Timing};
 use super::lowering::{Context, Lowering, Unit};
@@ -145,10 +145,7 @@ impl Lowering<'_> {
         if let Some(value) = self.core.constant(&tree)
             && !(0.0..1.0).contains(&value)
         {
-            let message = format!(
-                "a chance in a time lies from 0 to below 1, here it is {}",
-                crate::expr::number(value)
-            );
+            let message = format!("a chance in a time lies from 0 to below 1, here it is {}", shown(value));
             let fault = Diagnostic::new(Code::OutOfRange, chance.span, message);
             self.faults.push(if value == 1.0 {
                 fault.help("what is certain has a time: use `after`")
@@ -192,10 +189,7 @@ impl Lowering<'_> {
     fn expect_at_least_zero(&mut self, tree: &Tree, amount: &Amount, what: &str) -> Option<()> {
         match self.core.constant(tree) {
             Some(value) if !(value >= 0.0 && value.is_finite()) => {
-                let message = format!(
-                    "{what} is at least 0 and finite, here it is {}",
-                    crate::expr::number(value)
-                );
+                let message = format!("{what} is at least 0 and finite, here it is {}", shown(value));
                 self.faults
                     .push(Diagnostic::new(Code::OutOfRange, amount.span, message));
                 None

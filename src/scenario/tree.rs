@@ -94,6 +94,19 @@ pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node 
     convert(table.get_ref(), &errors, file, layer, files, faults)
 }
 
+/// Whether a text is one value of TOML.
+pub fn is_value(text: &str) -> bool {
+    let line = format!("k = {text}");
+    let (table, errors) = DeTable::parse_recoverable(&line);
+    errors.is_empty() && table.get_ref().len() == 1 && table.get_ref().contains_key("k")
+}
+
+/// Reads a text that is laid out like a text of `files`, and that has no fault of syntax.
+pub fn parse_line(text: &str, file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    convert(table.get_ref(), &errors, file, layer, files, faults)
+}
+
 fn convert(
     table: &DeTable<'_>,
     errors: &[toml::de::Error],
@@ -124,9 +137,13 @@ fn syntax_fault(message: &str, span: Span, files: &Files) -> Diagnostic {
     let written = files.slice(span);
     let said = |what: &str| Diagnostic::new(Code::Syntax, span, format!("this is not TOML: {what}"));
     if message.contains("duplicate key") {
-        return Diagnostic::new(Code::DuplicateId, span, format!("`{written}` is given twice in one table"))
-            .label("the second one")
-            .help("keep one of them, or give the second another name");
+        return Diagnostic::new(
+            Code::DuplicateId,
+            span,
+            format!("`{written}` is given twice in one table"),
+        )
+        .label("the second one")
+        .help("keep one of them, or give the second another name");
     }
     if message.contains("string, expected `\"`") || message.contains("string, expected `'`") {
         return said("the quotes around this text are never closed");

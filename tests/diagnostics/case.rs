@@ -27,7 +27,10 @@ impl<'a> Case<'a> {
         let mut files = vec![(MAIN, String::new())];
         let mut overrides = Vec::new();
         for line in given.split_inclusive('\n') {
-            let marker = line.trim_end().strip_prefix("--- ").and_then(|rest| rest.strip_suffix(" ---"));
+            let marker = line
+                .trim_end()
+                .strip_prefix("--- ")
+                .and_then(|rest| rest.strip_suffix(" ---"));
             if let Some(name) = marker.and_then(|marker| marker.strip_prefix("file ")) {
                 files.push((name, String::new()));
             } else if let Some(text) = marker.and_then(|marker| marker.strip_prefix("set ")) {
@@ -56,7 +59,11 @@ impl<'a> Case<'a> {
         let loaded = load(&folder.path().join(MAIN), &self.overrides, &mut files, &mut faults);
         let scenario = loaded.expect("a file that is there and in UTF-8");
         let core = scenario.and_then(|scenario| model::check(&scenario, &files, &mut faults));
-        assert_eq!(core.is_none(), faults.has_errors(), "there is a core just where there is no error");
+        assert_eq!(
+            core.is_none(),
+            faults.has_errors(),
+            "there is a core just where there is no error"
+        );
         // The width of the padding before a path does not depend on the path.
         render(&faults, &files, false).replace(&format!("{}/", folder.path().display()), "")
     }
