@@ -44,15 +44,18 @@ impl<'a> Excerpt<'a> {
         let end = ranges.iter().map(|range| range.end).max().unwrap_or(0);
         let offset = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let lines = &text[offset..end];
         Excerpt {
-            text: &text[offset..end],
+            // What ends a line of a file with carriage returns is no part of it.
+            text: lines.strip_suffix('\r').unwrap_or(lines),
             first_line: 1 + text[..offset].matches('\n').count(),
             offset,
         }
     }
 
     fn inside(&self, range: &std::ops::Range<usize>) -> std::ops::Range<usize> {
-        range.start - self.offset..range.end - self.offset
+        let within = |at: usize| (at - self.offset).min(self.text.len());
+        within(range.start)..within(range.end)
     }
 }
 
@@ -114,5 +117,8 @@ fn range(span: Span, files: &Files) -> std::ops::Range<usize> {
     };
     let (start, end) = (inside(span.start), inside(span.end));
     let line = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    start..end.min(line).max(start)
+    let last = text[start..line]
+        .strip_suffix('\r')
+        .map_or(line, |text| start + text.len());
+    start..end.min(last).max(start)
 }

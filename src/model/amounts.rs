@@ -2,23 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, Span, counted, nearest};
 use crate::distribution::{Distribution as Checked, Family};
-use crate::expr::{Ast, AstKind, Domain, Origin, Tree, Type, check, infer, parse};
+use crate::expr::{Ast, Domain, Origin, Tree, Type, check, infer, parse};
 use crate::scenario::{Amount, Distribution, Duration, Form, Key, Kind, NotADuration, Text, UNIT_NAMES};
 
+use super::clock::Clock;
 use super::context::Lookup;
 use super::core::{About, Draw, Quantity};
-use super::lowering::{Context, Lowering, TimeUse, Unit};
-
-/// How an expression may read the time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// Freely.
-    Free,
-    /// Only in a comparison with what is settled before the run: that becomes a date.
-    Compared,
-    /// Not at all; says why.
-    Unread(&'static str),
-}
+use super::lowering::{Context, Lowering, Unit};
 
 impl<'a> Lowering<'a> {
     /// A condition.
@@ -236,81 +226,6 @@ impl<'a> Lowering<'a> {
             .cloned()
             .for_each(|fault| self.faults.push(fault));
         checked
-    }
-
-    /// Sees that time is read only where it may be.
-    fn check_clock(&mut self, tree: &Tree, ast: &Ast, clock: Clock) -> Option<()> {
-        let reads = self.time_use(tree);
-        let (fault, help) = match (clock, reads) {
-            (Clock::Free, _) | (_, TimeUse::None) | (Clock::Compared, TimeUse::Compared) => return Some(()),
-            (Clock::Compared, _) => (
-                "a condition can read `now` only in a comparison with what is settled before the run",
-                "write `now >= 1.5` or `now < date('2018-06-11')`; `on = DATE` lets something happen on a day",
-            ),
-            (Clock::Unread(why), _) => (why, "let an event change a variable, and read that instead"),
-        };
-        let least = if clock == Clock::Compared {
-            TimeUse::Free
-        } else {
-            TimeUse::Compared
-        };
-        let (span, reader) = self.reader_of_time(ast, least).unwrap_or((ast.span, None));
-        let fault = match reader {
-            Some(name) => format!("{fault}, and `{name}` reads it"),
-            None => fault.to_owned(),
-        };
-        self.faults
-            .push(Diagnostic::new(Code::TimeNotAllowed, span, fault).help(help));
-        None
-    }
-
-    /// Where an expression reads the time, and the name of the definition that does so for it.
-    fn reader_of_time(&self, ast: &Ast, least: TimeUse) -> Option<(Span, Option<String>)> {
-        let first = |parts: &[&Ast]| parts.iter().find_map(|part| self.reader_of_time(part, least));
-        match &ast.kind {
-            AstKind::Name(path) => {
-                let address = joined(path);
-                match self.symbols.get(&address) {
-                    _ if address == "now" => Some((ast.span, None)),
-                    Some(symbol) => {
-                        let (tree, _) = self.read_symbol(*symbol)?;
-                        (self.time_use(&tree) >= least).then_some((ast.span, Some(address)))
-                    }
-                    None => None,
-                }
-            }
-            AstKind::Number(_) | AstKind::Boolean(_) | AstKind::Text(_) => None,
-            AstKind::Unary(_, operand) => first(&[operand]),
-            AstKind::Binary(operator, left, right) => {
-                let is_now = |ast: &Ast| matches!(&ast.kind, AstKind::Name(path) if joined(path) == "now");
-                let allowed = least == TimeUse::Free
-                    && operator.is_ordering()
-                    && ((is_now(left) && self.is_settled(right)) || (is_now(right) && self.is_settled(left)));
-                if allowed { None } else { first(&[left, right]) }
-            }
-            AstKind::In(left, right) => first(&[left, right]),
-            AstKind::Conditional(condition, yes, no) => first(&[condition, yes, no]),
-            AstKind::List(items) | AstKind::Call(_, items) => first(&items.iter().collect::<Vec<_>>()),
-            AstKind::Quantified(_, set, _, body) => first(&[set, body]),
-        }
-    }
-
-    /// Whether all names of an expression are settled before a run starts.
-    fn is_settled(&self, ast: &Ast) -> bool {
-        let all = |parts: &[&Ast]| parts.iter().all(|part| self.is_settled(part));
-        match &ast.kind {
-            AstKind::Name(path) => self
-                .symbols
-                .get(&joined(path))
-                .and_then(|symbol| self.read_symbol(*symbol))
-                .is_some_and(|(tree, _)| self.reads_only_parameters(&tree)),
-            AstKind::Number(_) | AstKind::Boolean(_) | AstKind::Text(_) => true,
-            AstKind::Unary(_, operand) => all(&[operand]),
-            AstKind::Binary(_, left, right) | AstKind::In(left, right) => all(&[left, right]),
-            AstKind::Conditional(condition, yes, no) => all(&[condition, yes, no]),
-            AstKind::List(items) | AstKind::Call(_, items) => all(&items.iter().collect::<Vec<_>>()),
-            AstKind::Quantified(..) => false,
-        }
     }
 
     /// The draw of something that is true with a chance.
@@ -541,11 +456,6 @@ fn argument_unit(family: Family, index: usize, unit: Unit) -> Unit {
         _ => false,
     };
     if plain { Unit::Plain } else { unit }
-}
-
-fn joined(path: &[crate::expr::Segment]) -> String {
-    let parts: Vec<_> = path.iter().map(|segment| segment.text.as_str()).collect();
-    parts.join(".")
 }
 
 /// A number for a message.

@@ -4,10 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 use crate::expr::{Domain, Origin, Tree, Type, parse_assignment};
 use crate::scenario::{Amount, Form, Header, Key, Scenario, Source as RawSource, Text, Variable as RawVariable};
 
-use super::amounts::Clock;
+use super::clock::Clock;
 use super::core::{Core, Event, Measure, Outcome, Series, Source};
-use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit, in_order};
+use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit};
 use super::namespace::{Named, check_id};
+use super::order::in_order;
 
 /// How many runs are played if the scenario does not say.
 const DEFAULT_RUNS: u64 = 100_000;

@@ -5,8 +5,9 @@ use crate::expr::{Domain, Tree, Type};
 use crate::scenario::{Amount, Batch, Deal, Key, Objection, Rule, Supplier, Text};
 
 use super::core::About;
-use super::lowering::{Context, Lowering, Pending, Role, Symbol, Unit, domain, in_order};
+use super::lowering::{Context, Lowering, Pending, Role, Symbol, Unit, domain};
 use super::namespace::Named;
+use super::order::in_order;
 
 /// The stages of a deal, in the order in which they are numbered.
 pub(super) const STAGES: [&str; 6] = ["idle", "talks", "signed", "delivered", "blocked", "collapsed"];

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{BinaryOperator, Item, Tree};
 use crate::scenario::{Amount, Batch, Objection, Rule, Step};
 
-use super::amounts::{Clock, shown};
+use super::amounts::shown;
+use super::clock::Clock;
 use super::core::{About, Branch, Branches, Event, Quantity, Timing};
 use super::deal::{CHANNELS, DealPlan, OTHERWISE};
 use super::events::{grow, set};

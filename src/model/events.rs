@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{BinaryOperator, Origin, Tree, Type, parse_assignment};
 use crate::scenario::{Branch as RawBranch, Event as RawEvent, Key, Text};
 
-use super::amounts::{Clock, shown};
+use super::amounts::shown;
+use super::clock::Clock;
 use super::core::{About, Assign, Branch, Branches, Event, Timing};
 use super::lowering::{Context, Lowering, Symbol, Texts, Unit};
 use super::timing::When;

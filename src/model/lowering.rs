@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 use crate::expr::{Domain, Item, Reference, Tree, Type};
-use crate::scenario::{Amount, Document, Form, Key, OneOrMany, Text};
+use crate::scenario::{Amount, Document, Form, OneOrMany, Text};
 
 use super::core::{About, Core, Definition, Parameter, Quantity, Variable};
 use super::deal::DealPlan;
@@ -239,11 +239,12 @@ impl<'a> Lowering<'a> {
                 .collect();
             let chain = chain.into_iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
             let chain = match chain.split_first() {
-                Some((first, rest)) => format!("{first} needs {}", rest.join(", which needs ")),
-                None => String::new(),
+                Some((first, rest)) if rest.len() > 1 => Some(format!("{first} needs {}", rest.join(", which needs "))),
+                _ => None,
             };
             let span = reader.unwrap_or(self.pending[index].about.span);
-            let fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself")).help(chain);
+            let mut fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself"));
+            fault.help.extend(chain);
             self.faults.push(fault);
             return Symbol::Faulty;
         }
@@ -486,58 +487,6 @@ pub(super) struct Texts<'a> {
     pub because: Option<&'a Text>,
     pub source: Option<&'a OneOrMany>,
     pub note: Option<&'a Text>,
-}
-
-/// The entries of a table that says where some of them stand, in the order in which they are tried.
-pub(super) fn in_order<'a, T>(
-    entries: &'a [(Key, T)],
-    before: impl Fn(&'a T) -> Option<&'a Text>,
-    what: &str,
-    faults: &mut Faults,
-) -> Vec<&'a (Key, T)> {
-    let mut order: Vec<&(Key, T)> = entries.iter().filter(|(_, entry)| before(entry).is_none()).collect();
-    let mut placed: Vec<&(Key, T)> = entries.iter().filter(|(_, entry)| before(entry).is_some()).collect();
-    placed.retain(|entry| {
-        let Some(target) = before(&entry.1) else { return false };
-        let known = || entries.iter().map(|(key, _)| key.text.as_str());
-        let found = known().any(|id| id == target.text);
-        if !found {
-            let message = format!("there is no {what} `{}` to stand before", target.text);
-            faults.push(Diagnostic::new(Code::UnknownId, target.span, message).suggest(&target.text, known()));
-            order.push(entry);
-        }
-        found
-    });
-    // One placed before another that is itself placed waits for it; what remains goes round in a circle.
-    while !placed.is_empty() {
-        let waiting = placed.len();
-        placed.retain(|entry| {
-            let target = before(&entry.1).map_or("", |text| text.text.as_str());
-            match order.iter().position(|(key, _)| key.text == target) {
-                Some(at) => {
-                    order.insert(at, entry);
-                    false
-                }
-                None => true,
-            }
-        });
-        if placed.len() == waiting {
-            for (key, entry) in &placed {
-                let Some(text) = before(entry) else { continue };
-                let message = if text.text == key.text {
-                    format!("`{}` cannot stand before itself", key.text)
-                } else {
-                    format!(
-                        "`{}` cannot stand before `{}`, which waits for it in turn",
-                        key.text, text.text
-                    )
-                };
-                faults.push(Diagnostic::new(Code::Cycle, text.span, message).help("leave out one `before`"));
-            }
-            break;
-        }
-    }
-    order
 }
 
 /// A domain of states given as plain texts.

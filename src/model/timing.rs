@@ -4,8 +4,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{Function, Tree};
 use crate::scenario::{Amount, Batch, Day, Event, Form, Objection, Step, date};
 
-use super::amounts::{Clock, shown};
+use super::amounts::shown;
 use super::balance::minus;
+use super::clock::Clock;
 use super::core::{Quantity, Timing};
 use super::lowering::{Context, Lowering, Unit};
 
@@ -84,11 +85,10 @@ impl Lowering<'_> {
             self.faults.push(fault);
             return None;
         }
-        // The other half, or another timing, may be what could not be read.
-        if says.faulty.iter().any(|key| TIMING_KEYS.contains(key)) {
-            return None;
-        }
+        // The other half, or the timing itself, may be what could not be read.
+        let unread = says.faulty.iter().any(|key| TIMING_KEYS.contains(key));
         match (says.chance, says.within) {
+            (Some(_), None) | (None, Some(_)) if unread => return None,
             (Some(chance), None) => {
                 let message = "a `chance` needs `within`, the time in which it holds";
                 let fault = Diagnostic::new(Code::Timing, chance.span, message);
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             }
             return Some(Timing::On(day.date, years));
         }
-        Some(Timing::AtOnce)
+        (!unread).then_some(Timing::AtOnce)
     }
 
     /// The rate -ln(1 - chance) / within.

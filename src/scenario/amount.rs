@@ -186,7 +186,10 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
             if arguments.len() == 1 {
                 return arguments.pop().map(Kind::Bernoulli);
             }
-            let message = format!("bernoulli takes one chance, here {} given", are_given(arguments.len()));
+            let message = format!(
+                "bernoulli takes one chance, and has {}",
+                counted(arguments.len(), "argument")
+            );
             reader
                 .faults
                 .push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
@@ -200,9 +203,9 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
                 return Some(Kind::Family(family, entry.node.span, arguments));
             }
             let message = format!(
-                "{name} takes [{}], here {} given",
+                "{name} takes [{}], and has {}",
                 wanted.join(", "),
-                are_given(arguments.len())
+                counted(arguments.len(), "argument")
             );
             reader
                 .faults
@@ -210,12 +213,6 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
             None
         }
     }
-}
-
-/// "is 1 argument", "are 2 arguments".
-fn are_given(number: usize) -> String {
-    let verb = if number == 1 { "is" } else { "are" };
-    format!("{verb} {}", counted(number, "argument"))
 }
 
 /// The arguments of a distribution: a list, or a single one without brackets.

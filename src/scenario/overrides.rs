@@ -42,7 +42,11 @@ pub fn apply(tree: &mut Node, change: &Override, files: &mut Files, faults: &mut
     let address = address.trim();
     let segments: Vec<&str> = address.split('.').collect();
     if segments.iter().any(|segment| segment.trim().is_empty()) {
-        let message = format!("`{address}` is no address");
+        let message = if address.is_empty() {
+            "there is no address before `=`".to_owned()
+        } else {
+            format!("`{address}` is no address")
+        };
         let help = "an address is one name, or several with dots between them, like polonez_sale.price";
         faults.push(refused(files, &message, help));
         return;

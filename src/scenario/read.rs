@@ -1,6 +1,6 @@
 //! Reads typed values from the tree, reporting every fault and going on.
 
-use crate::diagnostic::{Code, Diagnostic, Faults, Span};
+use crate::diagnostic::{Code, Diagnostic, Faults, Span, nearest};
 
 use super::tree::{Entry, Key, Node, Value};
 
@@ -56,6 +56,8 @@ pub struct Fields<'a> {
     span: Span,
     entries: &'a [Entry],
     faulty: Vec<&'static str>,
+    /// The keys that unknown ones were probably meant to be.
+    meant: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -67,11 +69,13 @@ impl<'a> Fields<'a> {
             reader.wrong_type_but(node, "a table", Some(help));
             return None;
         };
+        let mut meant = Vec::new();
         for entry in entries {
             let key = &entry.key;
             if fields.iter().all(|field| field.name != key.text) {
                 let message = format!("{what} has no key `{}`", key.text);
                 let names = fields.iter().map(|field| field.name);
+                meant.extend(nearest(&key.text, names.clone()));
                 let mut fault = Diagnostic::new(Code::UnknownKey, key.span, message).suggest(&key.text, names.clone());
                 if fault.help.is_empty() {
                     fault = fault.help(format!("its keys are {}", names.collect::<Vec<_>>().join(", ")));
@@ -83,6 +87,7 @@ impl<'a> Fields<'a> {
             span: node.span,
             entries,
             faulty: Vec::new(),
+            meant,
         })
     }
 
@@ -102,7 +107,9 @@ impl<'a> Fields<'a> {
                 read
             }
             None => {
-                if field.required {
+                if self.meant.contains(&field.name) {
+                    self.faulty.push(field.name);
+                } else if field.required {
                     let message = if T::EXPECTS.starts_with('[') {
                         format!("{what} needs the table `{}`", T::EXPECTS)
                     } else {
