@@ -28,12 +28,10 @@ impl Origin {
         let escapes = raw.starts_with('"');
         for character in text.chars() {
             // One line may end so after another.
-            while escapes && quotes == 3 {
-                let next = skip_line_continuation(raw, at);
-                if next == at {
-                    break;
-                }
-                at = next;
+            let mut from = usize::MAX;
+            while escapes && quotes == 3 && from != at {
+                from = at;
+                at = skip_line_continuation(raw, at);
             }
             for _ in 0..character.len_utf8() {
                 places.push(literal.start + at.min(raw.len()) as u32);

@@ -27,6 +27,8 @@ pub(super) struct Lowering<'a> {
     /// The addresses that expressions have read.
     pub read: BTreeSet<String>,
     definition_facts: Vec<DefinitionFacts>,
+    /// Whether a chain of values has been found to be too deep.
+    too_deep: bool,
     /// How many unknown names have been compared with all known ones.
     pub suggested: usize,
 }
@@ -117,6 +119,7 @@ impl<'a> Lowering<'a> {
             deals: Vec::new(),
             read: BTreeSet::new(),
             definition_facts: Vec::new(),
+            too_deep: false,
             suggested: 0,
         }
     }
@@ -250,8 +253,14 @@ impl<'a> Lowering<'a> {
         }
         if self.working.len() >= MAX_CHAIN {
             let span = self.pending[index].about.span;
-            let message = format!("`{address}` stands at the end of a chain of more than {MAX_CHAIN} values");
-            self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+            // One such chain is met in pieces.
+            if !std::mem::replace(&mut self.too_deep, true) {
+                let message = format!("`{address}` stands at the end of a chain of more than {MAX_CHAIN} values");
+                self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+            }
+            if let Form::Text(text) = &self.pending[index].amount.form {
+                self.may_read(text);
+            }
             // Whoever reads it says no more.
             self.symbols.insert(address, Symbol::Faulty);
             return Symbol::Faulty;

@@ -116,6 +116,9 @@ fn fingerprint(texts: &[String], overrides: &[Override]) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How many files may extend one another: each is read within the reading of the one before.
+const MAX_FILES: usize = 100;
+
 /// The files being read, from the scenario down to the base at hand.
 struct Stack<'a> {
     files: &'a mut Files,
@@ -152,7 +155,12 @@ impl Stack<'_> {
             self.faults.leave_incomplete();
             return None;
         }
-        match read_text(&base) {
+        let read = if self.open.len() < MAX_FILES {
+            read_text(&base)
+        } else {
+            Err(Unreadable(format!("more than {MAX_FILES} files extend one another")))
+        };
+        match read {
             Ok(text) => {
                 self.open.push(id);
                 self.texts.push(text.clone());

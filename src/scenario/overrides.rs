@@ -76,7 +76,8 @@ fn read_value(address: &str, written: &str, files: &mut Files, faults: &mut Faul
     };
     let file = files.add(NAME, format!("{address} = {written}"));
     // The address need not be a key of TOML: a key of the same length stands for it.
-    let line = format!("{:width$} = {written}", "k", width = address.len());
+    let padding = " ".repeat(address.len() - 1);
+    let line = format!("k{padding} = {written}");
     let value = match parse_line(&line, file, LAYER, files, faults).value {
         Value::Table(mut entries) => entries.pop().map(|entry| entry.node),
         _ => None,

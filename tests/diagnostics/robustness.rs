@@ -100,7 +100,10 @@ fn chains_of_definitions_have_an_end() {
     for backwards in [false, true] {
         assert!(answer(&chain(150, backwards)).is_empty());
         let found = answer(&chain(10_000, backwards));
-        assert!(!found.is_empty() && found.iter().all(|code| *code == "E008"), "{found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|code| *code == "E008"),
+            "{found:?}"
+        );
     }
 }
 
@@ -108,7 +111,11 @@ fn chains_of_definitions_have_an_end() {
 fn a_chain_of_diamonds_is_fast() {
     for table in ["definitions", "parameters"] {
         let lines = listed(60, |i| format!("d{} = 'd{i} + d{i}'", i + 1), "\n");
-        let first = if table == "parameters" { "{ uniform = [0, 1] }" } else { "'x'" };
+        let first = if table == "parameters" {
+            "{ uniform = [0, 1] }"
+        } else {
+            "'x'"
+        };
         let text = format!(
             "{HEADER}[variables]\nx = 1\n[measures]\nm = 'd60'\n[events.e]\nrate = 'd60 > 1 ? 1 : 2'\nthen = ['x += 1']\n[{table}]\nd0 = {first}\n{lines}\n"
         );
@@ -147,20 +154,48 @@ fn many_things_take_time_in_proportion() {
     answer(&"{[= ,\"\n".repeat(10_000));
     answer(&format!("{HEADER}{}", "a = [1,\n".repeat(3000)));
     answer(&format!("{HEADER}{}", "[parameters\nb = 1\n".repeat(3000)));
-    answer(&format!("{HEADER}[measures]\n{}", listed(5000, |i| format!("m{i} = 'x +'"), "\n")));
+    answer(&format!(
+        "{HEADER}[measures]\n{}",
+        listed(5000, |i| format!("m{i} = 'x +'"), "\n")
+    ));
 }
 
 #[test]
 fn numbers_and_days_at_their_ends() {
-    for number in ["1e308", "-1e308", "1e400", "nan", "-inf", "9223372036854775807", "0xFFFFFFFFFFFFFFFF", "5e-324", "-0.0"] {
+    for number in [
+        "1e308",
+        "-1e308",
+        "1e400",
+        "nan",
+        "-inf",
+        "9223372036854775807",
+        "0xFFFFFFFFFFFFFFFF",
+        "5e-324",
+        "-0.0",
+    ] {
         for key in ["rate", "chance", "after", "repeats", "when"] {
-            answer(&format!("{HEADER}[events.e]\nwithin = '1 year'\n{key} = {number}\n[measures]\nm = 'count(e)'\n"));
+            answer(&format!(
+                "{HEADER}[events.e]\nwithin = '1 year'\n{key} = {number}\n[measures]\nm = 'count(e)'\n"
+            ));
         }
-        answer(&format!("{HEADER}[parameters]\np = {{ pert = [{number}, 1, {number}] }}\n[measures]\nm = 'p'\n"));
-        answer(&format!("{HEADER}seed = {number}\nruns = {number}\nlimit = {number}\n[measures]\nm = 'now'\n"));
+        answer(&format!(
+            "{HEADER}[parameters]\np = {{ pert = [{number}, 1, {number}] }}\n[measures]\nm = 'p'\n"
+        ));
+        answer(&format!(
+            "{HEADER}seed = {number}\nruns = {number}\nlimit = {number}\n[measures]\nm = 'now'\n"
+        ));
     }
     for start in ["0001-01-01", "0000-01-01", "9999-12-31", "2017-02-29", "2016-02-29"] {
-        for horizon in ["1 year", "1e6 years", "1e300 years", "1e400 years", "-3 years", "0 days", "1e-300 hours", "9999999999 months"] {
+        for horizon in [
+            "1 year",
+            "1e6 years",
+            "1e300 years",
+            "1e400 years",
+            "-3 years",
+            "0 days",
+            "1e-300 hours",
+            "9999999999 months",
+        ] {
             for every in ["1 day", "1e-9 hours", "1e300 years", "1e-320 years"] {
                 answer(&format!(
                     "[scenario]\ntitle = 'T'\nstart = {start}\nhorizon = '{horizon}'\n[events.e]\non = 9999-12-31\n\
@@ -173,12 +208,39 @@ fn numbers_and_days_at_their_ends() {
 
 #[test]
 fn strange_names() {
-    for id in ["\"\"", "\"a.b\"", "\"a b\"", "\"\\\"\"", "\"é\"", "\"a..b\"", "\".\"", "\"now\"", "\"a\\u0000\"", "1", "-", "\"\u{202e}\""] {
+    for id in [
+        "\"\"",
+        "\"a.b\"",
+        "\"a b\"",
+        "\"\\\"\"",
+        "\"é\"",
+        "\"a..b\"",
+        "\".\"",
+        "\"now\"",
+        "\"a\\u0000\"",
+        "1",
+        "-",
+        "\"\u{202e}\"",
+    ] {
         for table in ["parameters", "variables", "definitions", "outcomes", "measures"] {
             answer(&format!("{HEADER}[{table}]\n{id} = 1\n"));
         }
-        for table in ["events", "actors", "systems", "alliances", "balances", "deals", "suppliers", "sources", "relations", "series"] {
-            answer(&format!("{HEADER}[{table}.{id}]\nsupplier = '{}'\n[{table}.{id}.{id}]\n", id.replace('"', "")));
+        for table in [
+            "events",
+            "actors",
+            "systems",
+            "alliances",
+            "balances",
+            "deals",
+            "suppliers",
+            "sources",
+            "relations",
+            "series",
+        ] {
+            answer(&format!(
+                "{HEADER}[{table}.{id}]\nsupplier = '{}'\n[{table}.{id}.{id}]\n",
+                id.replace('"', "")
+            ));
         }
     }
 }
@@ -190,9 +252,40 @@ fn strange_overrides() {
     let long_address = format!("{long}=1");
     let long_value = format!("x={long}");
     for change in [
-        "", "=", ".", "..=", "a..b=1", "x", "x=", "=x", " = ", "x==1", "x=1=2", "é=1", "x=é", "x='''", "x=\"", "x=\n", "x=1\ny=2", "x=\0",
-        "x=[1", "x={", "x={}", "x=[[]]", "x=nan", "x=1979-05-27T07:32:00Z", "scenario=1", "scenario.start=1", "extends=a", "x.y.z=1", "\"x\"=1",
-        "x=# nothing", "[x]=1", "measures.m=", &long_address, &long_value,
+        "",
+        "=",
+        ".",
+        "..=",
+        "a..b=1",
+        "x",
+        "x=",
+        "=x",
+        " = ",
+        "x==1",
+        "x=1=2",
+        "é=1",
+        "x=é",
+        "x='''",
+        "x=\"",
+        "x=\n",
+        "x=1\ny=2",
+        "x=\0",
+        "x=[1",
+        "x={",
+        "x={}",
+        "x=[[]]",
+        "x=nan",
+        "x=1979-05-27T07:32:00Z",
+        "scenario=1",
+        "scenario.start=1",
+        "extends=a",
+        "x.y.z=1",
+        "\"x\"=1",
+        "x=# nothing",
+        "[x]=1",
+        "measures.m=",
+        &long_address,
+        &long_value,
     ] {
         answer_to(&scenario, &[change]);
         answer_to("", &[change]);
@@ -202,7 +295,27 @@ fn strange_overrides() {
 
 #[test]
 fn strange_texts() {
-    for text in ["", "\n", "\u{feff}", "\0", "\r", "\r\n\r", "[]", "[[]]", "=", "a", "a=", "\"", "'''", "#", "[scenario]", "scenario = 1", "scenario = []", "extends = 3", "extends = 'x'"] {
+    for text in [
+        "",
+        "\n",
+        "\u{feff}",
+        "\0",
+        "\r",
+        "\r\n\r",
+        "[]",
+        "[[]]",
+        "=",
+        "a",
+        "a=",
+        "\"",
+        "'''",
+        "#",
+        "[scenario]",
+        "scenario = 1",
+        "scenario = []",
+        "extends = 3",
+        "extends = 'x'",
+    ] {
         answer(text);
         answer(&format!("{HEADER}{text}"));
         answer(&format!("{HEADER}{text}").replace('\n', "\r\n"));
@@ -219,9 +332,32 @@ fn strange_texts() {
 #[test]
 fn every_key_with_every_type() {
     let values = [
-        "'text'", "''", "1", "0", "-1", "0.5", "true", "false", "2018-01-01", "07:32:00", "[]", "[1]", "['a', 'b']", "[[]]", "{}", "{ a = 1 }",
-        "{ value = 1 }", "{ uniform = [0, 1] }", "{ bernoulli = 0.5 }", "{ discrete = { \"a\" = 1 } }", "'1 year'", "'now'", "'x'",
-        "{ states = ['a'] }", "[{}]", "{ a = { a = { a = 1 } } }",
+        "'text'",
+        "''",
+        "1",
+        "0",
+        "-1",
+        "0.5",
+        "true",
+        "false",
+        "2018-01-01",
+        "07:32:00",
+        "[]",
+        "[1]",
+        "['a', 'b']",
+        "[[]]",
+        "{}",
+        "{ a = 1 }",
+        "{ value = 1 }",
+        "{ uniform = [0, 1] }",
+        "{ bernoulli = 0.5 }",
+        "{ discrete = { \"a\" = 1 } }",
+        "'1 year'",
+        "'now'",
+        "'x'",
+        "{ states = ['a'] }",
+        "[{}]",
+        "{ a = { a = { a = 1 } } }",
     ];
     let tables: [(&str, &[equipoise::scenario::Field]); 17] = [
         ("", Document::FIELDS),
@@ -278,11 +414,20 @@ fn what_is_no_text_is_answered_in_one_line() {
     let at = |name: &str| folder.path().join(name);
     std::fs::write(at("latin.toml"), b"title = \"\xe9\"").unwrap();
     let shown = |name: &str| at(name).display().to_string();
-    assert_eq!(answer_to_file(folder.path()), Err(format!("{} is a folder, not a scenario file", folder.path().display())));
-    assert_eq!(answer_to_file(&at("none.toml")), Err(format!("there is no file {}", shown("none.toml"))));
+    assert_eq!(
+        answer_to_file(folder.path()),
+        Err(format!("{} is a folder, not a scenario file", folder.path().display()))
+    );
+    assert_eq!(
+        answer_to_file(&at("none.toml")),
+        Err(format!("there is no file {}", shown("none.toml")))
+    );
     assert_eq!(
         answer_to_file(&at("latin.toml")),
-        Err(format!("{} is not a text in UTF-8: byte 10 cannot be read", shown("latin.toml")))
+        Err(format!(
+            "{} is not a text in UTF-8: byte 10 cannot be read",
+            shown("latin.toml")
+        ))
     );
     std::fs::write(at("extends.toml"), "extends = \"latin.toml\"").unwrap();
     assert_eq!(answer_to_file(&at("extends.toml")), Ok(vec!["E023"]));
@@ -302,7 +447,11 @@ fn a_circle_of_bases_is_found_by_any_path() {
     assert_eq!(answer_to_file(&at("b.toml")), Ok(vec!["E014"]));
     // A long chain is not followed to the end of the stack.
     for step in 0..2000 {
-        std::fs::write(at(&format!("s{step}.toml")), format!("extends = \"s{}.toml\"", step + 1)).unwrap();
+        std::fs::write(
+            at(&format!("s{step}.toml")),
+            format!("extends = \"s{}.toml\"", step + 1),
+        )
+        .unwrap();
     }
     assert!(answer_to_file(&at("s0.toml")).is_ok_and(|codes| codes.contains(&"E023")));
 }
