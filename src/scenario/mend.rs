@@ -42,10 +42,12 @@ pub fn mend(text: &str) -> Mended {
             index += 1;
             continue;
         };
+        // Something is open at its end: what looks like another statement may be within it.
+        let open = !is_header && place.end >= text[start..end].trim_end().len();
         let longer = (index + 1..starts.len())
-            .take(LONGEST_VALUE)
+            .take(if open { LONGEST_VALUE } else { 0 })
             .find(|last| first_error(&text[start..end_of(*last)]).is_none());
-        if let Some(last) = longer.filter(|_| !is_header) {
+        if let Some(last) = longer {
             index = last + 1;
             continue;
         }

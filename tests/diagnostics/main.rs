@@ -52,7 +52,7 @@ fn every_broken_scenario_is_answered_with_its_text() {
             std::fs::write(path, case.with_expected(&found)).expect("a case that can be written");
         } else {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            wrong.push_str(&format!("--- {name}\n{}\n", case::difference(&case.expected, &found)));
+            wrong.push_str(&format!("--- {name}\n{}\n", case::difference(case.expected, &found)));
         }
     }
     assert!(
