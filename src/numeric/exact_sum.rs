@@ -17,6 +17,13 @@ const DIGIT: i64 = (1 << CHUNK_BITS) - 1;
 /// Bits of a float's significand that are stored.
 const STORED_BITS: u32 = 52;
 
+/// How many terms are added together at most: more could not be added up within 53 bits.
+const TERMS_AT_ONCE: usize = 512;
+/// Additions that do not wait for each other.
+const LANES: usize = 4;
+/// Exponents of the largest of many terms for which all that is done to them stays within the normal floats.
+const FAST_EXPONENTS: std::ops::Range<u32> = 100..2000;
+
 const POSITIVE_INFINITY: u8 = 1;
 const NEGATIVE_INFINITY: u8 = 2;
 const NOT_A_NUMBER: u8 = 4;
@@ -63,10 +70,7 @@ impl ExactSum {
     /// Adds one term, exactly.
     #[inline]
     pub fn add(&mut self, term: f64) {
-        let bits = term.to_bits();
-        let exponent = (bits >> STORED_BITS) as u32 & 0x7ff;
-        let stored = bits & ((1 << STORED_BITS) - 1);
-        if exponent == 0x7ff {
+        if !term.is_finite() {
             self.add_not_finite(term);
             return;
         }
@@ -74,20 +78,60 @@ impl ExactSum {
             self.carry();
         }
         self.additions_left -= 1;
-        // Subnormal floats have the exponent of the least normal ones, and no hidden bit.
-        let (significand, position) = if exponent == 0 {
-            (stored, 0)
-        } else {
-            (stored | 1 << STORED_BITS, exponent - 1)
-        };
+        let (significand, position) = parts(term);
         let index = (position / CHUNK_BITS) as usize;
         let shift = position % CHUNK_BITS;
         let low = ((significand << shift) as i64) & DIGIT;
         let high = (significand >> (CHUNK_BITS - shift)) as i64;
         // Negates both where the sign bit is set, without a branch that random signs would mislead.
-        let sign = bits as i64 >> 63;
+        let sign = term.to_bits() as i64 >> 63;
         self.chunks[index] += (low ^ sign) - sign;
         self.chunks[index + 1] += (high ^ sign) - sign;
+    }
+
+    /// Adds many terms, exactly: the same as adding each, and several times as fast where they are of similar size.
+    pub fn add_all(&mut self, terms: &[f64]) {
+        for terms in terms.chunks(TERMS_AT_ONCE) {
+            let exponents = terms.iter().map(|term| (term.to_bits() >> 32) as i32 & i32::MAX);
+            let largest = exponents.max().unwrap_or(0) as u32 >> (STORED_BITS - 32);
+            if FAST_EXPONENTS.contains(&largest) {
+                self.add_similar(terms, largest);
+            } else {
+                terms.iter().for_each(|term| self.add(*term));
+            }
+        }
+    }
+
+    /// Adds terms of which the largest has the given exponent: cut into slices of so few bits that plain additions of
+    /// slices of one rank are exact. After the two slices, bits are left only in terms that are 2^36 times smaller.
+    ///
+    /// Adding 1.5 x 2^k to a much smaller number, and taking it off, rounds the number to a multiple of 2^(k - 52)
+    /// (S. M. Rump, T. Ogita and S. Oishi, SIAM Journal on Scientific Computing 31 (2008), 189-224). With terms below
+    /// 2^(E + 1) the first slices are at most that, in steps of 2^(E - 43), and what is left of them is at most half a
+    /// step, of which the second slices are in steps of 2^(E - 88): 512 of either add up within 53 bits.
+    fn add_similar(&mut self, terms: &[f64], exponent: u32) {
+        let rounder = |exponent: u32| f64::from_bits(u64::from(exponent) << STORED_BITS | 1 << (STORED_BITS - 1));
+        let (first, second) = (rounder(exponent + 9), rounder(exponent - 36));
+        let mut high = [0.0; LANES];
+        let mut low = [0.0; LANES];
+        let (groups, rest) = terms.as_chunks::<LANES>();
+        for group in groups {
+            let mut left = [0.0; LANES];
+            let mut any_left = 0;
+            for lane in 0..LANES {
+                let slice = (group[lane] + first) - first;
+                let below = group[lane] - slice;
+                let next_slice = (below + second) - second;
+                high[lane] += slice;
+                low[lane] += next_slice;
+                left[lane] = below - next_slice;
+                any_left |= left[lane].to_bits() << 1;
+            }
+            if any_left != 0 {
+                left.iter().for_each(|left| self.add(*left));
+            }
+        }
+        high.iter().chain(&low).chain(rest).for_each(|sum| self.add(*sum));
     }
 
     #[cold]
@@ -191,6 +235,16 @@ impl ExactSum {
     }
 }
 
+/// The significand of a float, and its place: a finite float is ± significand x 2^(place - 1074).
+#[inline]
+fn parts(term: f64) -> (u64, u32) {
+    let exponent = (term.to_bits() >> STORED_BITS) as u32 & 0x7ff;
+    let stored = term.to_bits() & ((1 << STORED_BITS) - 1);
+    // Subnormal floats have the place of the least normal ones, and no hidden bit.
+    let hidden = u64::from(exponent != 0);
+    (stored | hidden << STORED_BITS, exponent - hidden as u32)
+}
+
 /// The low 64 bits of the number after its lowest `from` bits are cut off.
 fn bits_from(digits: &[u64; CHUNKS], from: u32) -> u64 {
     let index = (from / CHUNK_BITS) as usize;
@@ -250,3 +304,6 @@ impl<'de> Deserialize<'de> for ExactSum {
         Ok(sum)
     }
 }
+
+#[cfg(test)]
+mod tests;

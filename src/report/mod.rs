@@ -1,5 +1,10 @@
 //! What a person looks at.
+//!
+//! Everything here returns text and prints nothing. Lines are measured in characters.
 
+mod columns;
+mod format;
+mod picture;
 mod story;
 mod table;
 

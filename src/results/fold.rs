@@ -6,6 +6,8 @@ use super::tally::Tally;
 use crate::engine::{Block, Ending};
 use crate::plan::Observed;
 
+const COLUMN_LENGTH: &str = "a column has an entry for each run of its block";
+
 /// How often one event fired, over any number of valid runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,8 +67,17 @@ impl Results {
             "the block has other columns than these results"
         );
         self.add_endings(block);
+        let all_valid = block.endings.iter().all(|ending| *ending == Ending::Valid);
+        let add_column = |tally: &mut Tally, column: &[f64]| {
+            if all_valid {
+                assert_eq!(block.endings.len(), column.len(), "{COLUMN_LENGTH}");
+                tally.add_all(column);
+            } else {
+                tally.add_all(&valid(&block.endings, column).collect::<Vec<_>>());
+            }
+        };
         for (tally, column) in self.measures.iter_mut().zip(&block.measures) {
-            add_column(tally, &block.endings, column);
+            add_column(tally, column);
         }
         for (points, columns) in self.series.iter_mut().zip(&block.series) {
             assert_eq!(
@@ -75,7 +86,7 @@ impl Results {
                 "the block has other times than these results"
             );
             for (tally, column) in points.iter_mut().zip(columns) {
-                add_column(tally, &block.endings, column);
+                add_column(tally, column);
             }
         }
         for (event, column) in self.events.iter_mut().zip(&block.counts) {
@@ -223,19 +234,9 @@ impl Results {
     }
 }
 
-fn add_column(tally: &mut Tally, endings: &[Ending], column: &[f64]) {
-    for value in valid(endings, column) {
-        tally.add(value);
-    }
-}
-
 /// The entries of a column that count.
 fn valid<'a, T: Copy>(endings: &'a [Ending], column: &'a [T]) -> impl Iterator<Item = T> + 'a {
-    assert_eq!(
-        endings.len(),
-        column.len(),
-        "a column has an entry for each run of its block"
-    );
+    assert_eq!(endings.len(), column.len(), "{COLUMN_LENGTH}");
     endings
         .iter()
         .zip(column)
@@ -246,3 +247,6 @@ fn valid<'a, T: Copy>(endings: &'a [Ending], column: &'a [T]) -> impl Iterator<I
 fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     a.into_iter().chain(b).min()
 }
+
+#[cfg(test)]
+mod tests;

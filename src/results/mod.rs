@@ -4,6 +4,8 @@
 //! grouping of what it was made of can show in it. A [`Summary`] is what it says, ready to be shown or exported; a
 //! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 mod fold;
 mod folding;
 mod number;
@@ -13,7 +15,9 @@ mod summary;
 mod tally;
 
 pub use fold::{EventTally, Results};
+pub use number::number_text;
 pub use summary::{
-    EventSummary, Identity, MeasureSummary, OutcomeSummary, Quantiles, ScenarioSummary, SeriesSummary, Summary,
+    EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,
+    SeriesSummary, Summary,
 };
 pub use tally::Tally;

@@ -28,6 +28,13 @@ impl Plain for f64 {
     }
 }
 
+/// A number as JSON has it here, without the null: none where it is not finite.
+pub fn number_text(number: f64) -> Option<String> {
+    serde_json::to_string(&Element(&number))
+        .ok()
+        .filter(|_| number.is_finite())
+}
+
 impl<T: Plain> Plain for Option<T> {
     fn plain<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -69,7 +76,7 @@ mod tests {
     #[test]
     fn whole_numbers_have_no_fraction() {
         assert_eq!(json(vec![0.0, -0.0, 3.0, -17.0, 0.25]), "[0,0,3,-17,0.25]");
-        assert_eq!(json(vec![9_007_199_254_740_991.0, 1e300]), "[9007199254740991,1e300]");
+        assert_eq!(json(vec![9_007_199_254_740_991.0, 1e300]), "[9007199254740991,1e+300]");
     }
 
     #[test]

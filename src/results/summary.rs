@@ -327,3 +327,6 @@ fn event(label: &Label, tally: EventTally, valid: u64) -> EventSummary {
         mean_count: share(tally.firings, valid),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::quantiles::Bins;
 use crate::numeric::ExactSum;
 
+/// How many values are added at once.
+const AT_ONCE: usize = 512;
+
 /// The values that one observed number took, over any number of runs.
 ///
 /// A value that is not finite is one that was not there to be measured: it is counted as excluded, and not used.
@@ -20,17 +23,30 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the value of one run.
-    #[inline]
-    pub fn add(&mut self, value: f64) {
-        if value.is_finite() {
-            self.n += 1;
-            self.sum.add(value);
-            self.sum_of_squares.add(value * value);
-            self.bins.add(value);
-        } else {
-            self.excluded += 1;
+    /// Adds values, each of one run.
+    pub fn add_all(&mut self, values: &[f64]) {
+        // Column by column is faster than value by value, as the sums can keep to registers.
+        for values in values.chunks(AT_ONCE) {
+            let excluded = values.iter().filter(|value| !value.is_finite()).count();
+            if excluded == 0 {
+                self.add_finite(values);
+            } else {
+                let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+                self.add_finite(&finite);
+                self.excluded += excluded as u64;
+            }
         }
+    }
+
+    fn add_finite(&mut self, values: &[f64]) {
+        let mut squares = [0.0; AT_ONCE];
+        for (square, value) in squares.iter_mut().zip(values) {
+            *square = value * value;
+        }
+        self.n += values.len() as u64;
+        self.sum.add_all(values);
+        self.sum_of_squares.add_all(&squares[..values.len()]);
+        self.bins.add_all(values);
     }
 
     /// Adds the values of other runs.
@@ -143,3 +159,6 @@ fn difference(a: Double, b: Double) -> f64 {
     let lost = (a.0 - (high - taken)) + (-b.0 - taken);
     high + (lost + (a.1 - b.1))
 }
+
+#[cfg(test)]
+mod tests;

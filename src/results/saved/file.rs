@@ -296,3 +296,6 @@ impl From<SavedLabel> for Label {
         Self { id, name, unit }
     }
 }
+
+#[cfg(test)]
+mod tests;

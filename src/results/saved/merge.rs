@@ -64,13 +64,8 @@ impl fmt::Display for MergeError {
                 from,
                 to,
             } => {
-                write!(
-                    f,
-                    "{} are both in {} and in {}",
-                    Runs(*from, *to),
-                    shown(first),
-                    shown(second)
-                )
+                let (first, second) = (shown(first), shown(second));
+                write!(f, "{} both in {first} and in {second}", Runs(*from, *to))
             }
             Self::Gap {
                 first,
@@ -80,7 +75,7 @@ impl fmt::Display for MergeError {
                 partial,
             } => {
                 let (runs, first, second) = (Runs(*from, *to), shown(first), shown(second));
-                write!(f, "{runs} are missing between {first} and {second}")?;
+                write!(f, "{runs} missing between {first} and {second}")?;
                 if *partial {
                     write!(f, " ({first} was stopped early)")
                 } else {
@@ -93,12 +88,16 @@ impl fmt::Display for MergeError {
 
 impl error::Error for MergeError {}
 
-/// The numbers of some runs, the last one included.
+/// The numbers of some runs, the last one included, as the subject of a sentence.
 struct Runs(u64, u64);
 
 impl fmt::Display for Runs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "runs {} to {}", self.0, self.1)
+        if self.0 == self.1 {
+            write!(f, "run {} is", self.0)
+        } else {
+            write!(f, "runs {} to {} are", self.0, self.1)
+        }
     }
 }
 
@@ -170,5 +169,88 @@ fn check_consecutive((first, a): &Slice, (second, b): &Slice) -> Result<(), Merg
         })
     } else {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::fixture;
+
+    fn slice(name: &str, first_run: u64, runs: u64) -> Slice {
+        (PathBuf::from(name), fixture::saved(first_run, runs, 100, true))
+    }
+
+    fn written(saved: &Saved) -> String {
+        serde_json::to_string(&saved.summary()).unwrap()
+    }
+
+    fn refusal(slices: Vec<Slice>) -> String {
+        merge(slices).unwrap_err().to_string()
+    }
+
+    /// Fails if a byte differs between one run and its slices, however they are cut and ordered.
+    #[test]
+    fn slices_make_the_whole_byte_for_byte() {
+        let whole = fixture::saved(0, 3000, 512, true);
+        for cuts in [&[0, 3000][..], &[0, 1, 3000], &[0, 700, 700, 1024, 2999, 3000]] {
+            let mut slices: Vec<Slice> = cuts
+                .windows(2)
+                .map(|ends| slice("s.eqr", ends[0], ends[1] - ends[0]))
+                .collect();
+            slices.reverse();
+            let merged = merge(slices).unwrap();
+            assert_eq!(merged, whole);
+            assert_eq!(written(&merged), written(&whole));
+        }
+    }
+
+    #[test]
+    fn slices_need_not_begin_at_the_first_run() {
+        let merged = merge(vec![slice("b.eqr", 150, 50), slice("a.eqr", 100, 50)]).unwrap();
+        assert_eq!((merged.identity.first_run, merged.identity.runs), (100, 100));
+    }
+
+    #[test]
+    fn a_slice_that_was_stopped_early_can_be_gone_on_with() {
+        let mut stopped = slice("a.eqr", 0, 70);
+        stopped.1.identity.partial = true;
+        let merged = merge(vec![stopped.clone(), slice("b.eqr", 70, 30)]).unwrap();
+        assert!(!merged.identity.partial);
+        let mut last = slice("b.eqr", 70, 30);
+        last.1.identity.partial = true;
+        assert!(merge(vec![slice("a.eqr", 0, 70), last]).unwrap().identity.partial);
+        assert_eq!(
+            refusal(vec![stopped, slice("b.eqr", 100, 30)]),
+            "runs 70 to 99 are missing between a.eqr and b.eqr (a.eqr was stopped early)"
+        );
+    }
+
+    #[test]
+    fn overlaps_and_gaps_are_named() {
+        let overlapping = vec![slice("b.eqr", 50, 100), slice("a.eqr", 0, 60)];
+        assert_eq!(refusal(overlapping), "runs 50 to 59 are both in a.eqr and in b.eqr");
+        let twice = vec![slice("a.eqr", 0, 60), slice("b.eqr", 0, 60)];
+        assert_eq!(refusal(twice), "runs 0 to 59 are both in a.eqr and in b.eqr");
+        let gap = vec![slice("a.eqr", 0, 60), slice("b.eqr", 61, 10)];
+        assert_eq!(refusal(gap), "run 60 is missing between a.eqr and b.eqr");
+        assert_eq!(refusal(vec![]), "there are no results to merge");
+    }
+
+    #[test]
+    fn only_the_same_scenario_seed_and_version_merge() {
+        let (a, b) = (slice("a.eqr", 0, 60), slice("b.eqr", 60, 60));
+        let changed = |change: &dyn Fn(&mut Saved)| {
+            let mut b = b.clone();
+            change(&mut b.1);
+            refusal(vec![a.clone(), b])
+        };
+        assert_eq!(
+            changed(&|b| b.identity.seed = 7),
+            "results cannot be merged: the seed differs: 2016 in a.eqr, 7 in b.eqr"
+        );
+        assert!(changed(&|b| b.identity.sha256 = "ab".into()).contains("the scenario"));
+        assert!(changed(&|b| b.equipoise = "9.9.9".into()).contains("0.1.0 in a.eqr, 9.9.9 in b.eqr"));
+        assert!(changed(&|b| b.observed.events[0].id = "x".into()).contains("what is observed"));
     }
 }

@@ -1,0 +1,144 @@
+//! Lines up text in columns.
+
+/// Characters between two columns.
+const GAP: usize = 2;
+/// A name is not cut to less than this, whatever the width.
+const LEAST_NAME: usize = 12;
+
+/// A column: its header first, then its cells.
+pub(super) struct Column {
+    cells: Vec<String>,
+    right: bool,
+}
+
+impl Column {
+    /// A column of text, which begins at the same place in each line.
+    pub(super) fn left(header: &str, cells: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            cells: [header.to_owned()].into_iter().chain(cells).collect(),
+            right: false,
+        }
+    }
+
+    /// A column of numbers, which end at the same place in each line.
+    pub(super) fn right(header: &str, cells: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            right: true,
+            ..Self::left(header, cells)
+        }
+    }
+
+    fn width(&self) -> usize {
+        self.cells.iter().map(|cell| length(cell)).max().unwrap_or(0)
+    }
+
+    /// Whether nothing stands below the header.
+    pub(super) fn is_empty(&self) -> bool {
+        self.cells[1..].iter().all(String::is_empty)
+    }
+}
+
+/// How many characters are left beside these columns.
+pub(super) fn room(columns: &[Column], width: usize) -> usize {
+    let taken: usize = columns.iter().map(|column| column.width() + GAP).sum();
+    width.saturating_sub(taken)
+}
+
+/// Lays columns out side by side, a line each with its end. Where they are wider than `width`, the names in the first
+/// column are cut.
+pub(super) fn lines(columns: &[Column], width: usize) -> String {
+    let Some((names, rest)) = columns.split_first() else {
+        return String::new();
+    };
+    let room = room(rest, width);
+    let name_width = if names.width() > room {
+        room.max(LEAST_NAME).min(names.width())
+    } else {
+        names.width()
+    };
+    let mut text = String::new();
+    for (row, name) in names.cells.iter().enumerate() {
+        let mut line = padded(&cut(name, name_width), name_width, false);
+        for column in rest {
+            line.push_str(&" ".repeat(GAP));
+            line.push_str(&padded(&column.cells[row], column.width(), column.right));
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Prose in lines of at most `width` characters, where words are no longer than that; each with its end.
+pub(super) fn prose(text: &str, width: usize) -> String {
+    let mut filled = String::new();
+    let mut line = 0;
+    for word in text.split_whitespace() {
+        let word_length = length(word);
+        if line > 0 && line + 1 + word_length > width {
+            filled.push('\n');
+            line = 0;
+        } else if line > 0 {
+            filled.push(' ');
+            line += 1;
+        }
+        filled.push_str(word);
+        line += word_length;
+    }
+    filled.push('\n');
+    filled
+}
+
+/// The text in at most `width` characters, with a mark where some are cut off.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    if length(text) <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn padded(text: &str, width: usize, right: bool) -> String {
+    let space = " ".repeat(width.saturating_sub(length(text)));
+    if right { space + text } else { text.to_owned() + &space }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Vec<Column> {
+        let text = |cells: [&str; 2]| cells.map(str::to_owned);
+        vec![
+            Column::left("Name", text(["sale", "Größe der Bestellung"])),
+            Column::right("n", text(["1", "1,000"])),
+        ]
+    }
+
+    /// Fails if lengths are counted in bytes.
+    #[test]
+    fn columns_line_up() {
+        let expected = "Name                      n\nsale                      1\nGröße der Bestellung  1,000\n";
+        assert_eq!(lines(&columns(), 80), expected);
+    }
+
+    #[test]
+    fn names_are_cut_only_where_they_must_be() {
+        let expected = "Name               n\nsale               1\nGröße der Be…  1,000\n";
+        assert_eq!(lines(&columns(), 20), expected);
+        assert_eq!(lines(&columns(), 27), lines(&columns(), 80));
+        assert!(
+            lines(&columns(), 1).contains("Größe der B…"),
+            "a name keeps {LEAST_NAME} characters"
+        );
+    }
+
+    #[test]
+    fn prose_breaks_between_words() {
+        assert_eq!(prose("one two  three", 7), "one two\nthree\n");
+        assert_eq!(prose("unbreakable", 3), "unbreakable\n");
+    }
+}
