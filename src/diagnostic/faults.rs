@@ -1,5 +1,7 @@
 //! Diagnostics as data, and the list that a pass collects them in.
 
+use std::collections::BTreeSet;
+
 use super::{Code, Span};
 
 /// One fault of an input: what is wrong, where, and what may mend it.
@@ -53,6 +55,14 @@ impl Diagnostic {
         self
     }
 
+    /// The names that it speaks of: what its words put in backticks, part by part.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.message)
+            .chain(&self.help)
+            .flat_map(|text| text.split('`').skip(1).step_by(2))
+            .flat_map(|quoted| quoted.split(|c: char| !c.is_alphanumeric() && c != '_'))
+    }
+
     /// Proposes the known name that is nearest to what was written, if one is near.
     #[must_use]
     pub fn suggest<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
@@ -63,33 +73,77 @@ impl Diagnostic {
     }
 }
 
-/// The known name nearest to what was written, by Damerau-Levenshtein distance: at most a third of its letters, and one,
-/// may differ.
+/// No name is longer than this; comparing longer texts would take as long as their product.
+const LONGEST_NAME: usize = 100;
+
+/// The known name nearest to what was written, by the letters to insert, delete, replace or swap: at most a third of its letters, and one,
+/// may differ, and no more than four.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (written.chars().count() / 3).max(1);
+    if written.len() > LONGEST_NAME {
+        return None;
+    }
+    let allowed = (written.chars().count() / 3).clamp(1, 4);
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(written, name), name))
+        // A letter has four bytes at the most.
+        .filter(|name| name.len().abs_diff(written.len()) <= 4 * allowed)
+        .map(|name| (strsim::osa_distance(written, name), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }
 
-/// The faults found so far. A fault that is found twice at the same place is kept once.
+/// A number of things in words: `1 argument`, `no arguments`.
+pub fn counted(number: usize, thing: &str) -> String {
+    match number {
+        0 => format!("no {thing}s"),
+        1 => format!("1 {thing}"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+/// The faults found so far. A fault that is found twice at the same place is kept once, and one that only follows from
+/// what could not be read is not kept at all.
 #[derive(Debug, Clone, Default)]
 pub struct Faults {
     list: Vec<Diagnostic>,
+    seen: BTreeSet<(Span, Code, String)>,
+    /// The names in parts of a text that could not be read: they may be declared there.
+    unread: BTreeSet<String>,
+    /// Whether a whole file could not be read: then any name may be declared there.
+    incomplete: bool,
 }
 
 impl Faults {
     /// Adds a fault.
     pub fn push(&mut self, fault: Diagnostic) {
-        let known = self
-            .list
-            .iter()
-            .any(|f| f.code == fault.code && f.span == fault.span && f.message == fault.message);
-        if !known {
-            self.list.push(fault);
+        if self.follows(&fault) || !self.seen.insert((fault.span, fault.code, fault.message.clone())) {
+            return;
+        }
+        self.list.push(fault);
+    }
+
+    /// Says that a part of a text with these names in it could not be read.
+    pub fn leave_unread(&mut self, names: impl IntoIterator<Item = String>) {
+        self.unread.extend(names);
+    }
+
+    /// Says that a whole file could not be read.
+    pub fn leave_incomplete(&mut self) {
+        self.incomplete = true;
+    }
+
+    /// Whether a fault may only follow from what could not be read.
+    fn follows(&self, fault: &Diagnostic) -> bool {
+        if self.unread.is_empty() && !self.incomplete {
+            return false;
+        }
+        match fault.code {
+            Code::Unused | Code::NoEffect => true,
+            Code::MissingKey | Code::UnknownId | Code::MissingSource | Code::Timing | Code::NotSold => {
+                self.incomplete || fault.names().any(|name| self.unread.contains(name))
+            }
+            _ => false,
         }
     }
 

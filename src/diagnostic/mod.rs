@@ -6,6 +6,6 @@ mod render;
 mod span;
 
 pub use code::Code;
-pub use faults::{Diagnostic, Faults, nearest};
+pub use faults::{Diagnostic, Faults, counted, nearest};
 pub use render::render;
 pub use span::{Files, Span};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Faults, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Faults, Span, counted, nearest};
 
 use super::ast::{Ast, AstKind, BinaryOperator, Quantifier, Segment, UnaryOperator};
 use super::tree::{Domain, Function, Tree, Type};
@@ -29,6 +29,17 @@ pub struct Item {
     pub id: String,
     /// Of an objector, the deal that it objects to.
     pub within: Option<String>,
+}
+
+impl Item {
+    /// Stands for a member where there is none.
+    fn nobody() -> Self {
+        Item {
+            kind: "member",
+            id: String::new(),
+            within: None,
+        }
+    }
 }
 
 /// What a look-up finds; where it finds nothing, the fault, or none if that has been reported already.
@@ -75,6 +86,9 @@ pub fn infer(ast: &Ast, scope: &mut dyn Scope, faults: &mut Faults) -> Option<(T
 
 /// How large an expression may become when sets are unrolled.
 const MAX_PARTS: usize = 100_000;
+
+/// How many members a set may have that is written out: the expression becomes as deep.
+const MAX_MEMBERS: usize = 5_000;
 
 struct Checker<'a> {
     scope: &'a mut dyn Scope,
@@ -156,7 +170,17 @@ impl<'a> Checker<'a> {
             Meaning::Value(tree, kind) => Some((tree, kind)),
             other => {
                 let found = describe(&other);
-                self.fault(ast.span, format!("expected a value, found {found}"))
+                let fault = Diagnostic::new(
+                    Code::ExpressionType,
+                    ast.span,
+                    format!("expected a value, found {found}"),
+                );
+                self.faults.push(match other {
+                    Meaning::Text(..) => fault.help("a text can only be compared with a variable that has such states"),
+                    Meaning::Set(_) => fault.help("ask whether something is `in` the set, or `.exists(x, ...)`"),
+                    _ => fault,
+                });
+                None
             }
         }
     }
@@ -166,16 +190,7 @@ impl<'a> Checker<'a> {
     }
 
     fn meaning(&mut self, ast: &Ast) -> Option<Meaning> {
-        self.parts += 1;
-        if self.parts == MAX_PARTS {
-            return self.fault(
-                ast.span,
-                "this expression becomes too large when its sets are written out",
-            );
-        }
-        if self.parts > MAX_PARTS {
-            return None;
-        }
+        self.count(1, ast.span)?;
         let number = |tree| Meaning::Value(tree, Type::Number);
         let truth = |tree| Meaning::Value(tree, Type::Boolean);
         match &ast.kind {
@@ -197,18 +212,7 @@ impl<'a> Checker<'a> {
                     not_equal(equal)
                 }))
             }
-            AstKind::Binary(operator, left, right) => {
-                let logical = matches!(operator, BinaryOperator::And | BinaryOperator::Or);
-                let operands = if logical { Type::Boolean } else { Type::Number };
-                let left = self.of_type(left, &operands);
-                let right = self.of_type(right, &operands);
-                let tree = Tree::binary(*operator, left?, right?);
-                Some(if logical || operator.is_comparison() {
-                    truth(tree)
-                } else {
-                    number(tree)
-                })
-            }
+            AstKind::Binary(..) => self.binary(ast),
             AstKind::Conditional(condition, yes, no) => self.conditional(condition, yes, no),
             AstKind::In(item, set) => self.contained(item, set).map(truth),
             AstKind::List(_) => self.fault(ast.span, "a list stands only behind `in`"),
@@ -219,11 +223,42 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Operators that group to the left: a long sum is as deep as it is long, and is walked without recursion.
+    fn binary(&mut self, ast: &Ast) -> Option<Meaning> {
+        let mut spine = Vec::new();
+        let mut innermost = ast;
+        while let AstKind::Binary(operator, left, right) = &innermost.kind
+            && !matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual)
+        {
+            spine.push((*operator, left.as_ref(), right.as_ref()));
+            innermost = left;
+        }
+        let mut found = self.meaning(innermost);
+        while let Some((operator, left, right)) = spine.pop() {
+            self.count(1, ast.span)?;
+            let logical = matches!(operator, BinaryOperator::And | BinaryOperator::Or);
+            let operands = if logical { Type::Boolean } else { Type::Number };
+            let one = found.and_then(|meaning| self.fit(left.span, meaning, &operands));
+            let other = self.of_type(right, &operands);
+            found = one.zip(other).map(|(one, other)| {
+                let kind = if logical || operator.is_comparison() {
+                    Type::Boolean
+                } else {
+                    Type::Number
+                };
+                Meaning::Value(Tree::binary(operator, one, other), kind)
+            });
+        }
+        found
+    }
+
     fn name(&mut self, path: &[Segment]) -> Option<Meaning> {
         let first = &path[0];
         if let Some((_, item)) = self.members.iter().rev().find(|(name, _)| *name == first.text) {
             let item = item.clone();
-            return if path.len() == 1 {
+            return if item == Item::nobody() {
+                None
+            } else if path.len() == 1 {
                 Some(Meaning::Item(item))
             } else {
                 let found = self.scope.field(&item, &path[1..]);
@@ -239,12 +274,34 @@ impl<'a> Checker<'a> {
 
     fn conditional(&mut self, condition: &Ast, yes: &Ast, no: &Ast) -> Option<Meaning> {
         let condition = self.of_type(condition, &Type::Boolean);
-        let (yes_tree, kind) = self.value(yes)?;
+        let Some((yes_tree, kind)) = self.value(yes) else {
+            // A state in quotes on one side says nothing new on the other.
+            if !matches!(no.kind, AstKind::Text(_)) {
+                self.meaning(no);
+            }
+            return None;
+        };
         let no_tree = self.of_type(no, &kind)?;
         Some(Meaning::Value(Tree::conditional(condition?, yes_tree, no_tree), kind))
     }
 
     fn equal(&mut self, left: &Ast, right: &Ast) -> Option<Tree> {
+        // The answers of `? :` are states only beside a variable that has them.
+        for (chosen, other) in [(left, right), (right, left)] {
+            if matches!(chosen.kind, AstKind::Conditional(..)) && !matches!(other.kind, AstKind::Conditional(..)) {
+                return match self.meaning(other) {
+                    Some(Meaning::Value(tree, kind)) => Some(tree.equals(self.of_type(chosen, &kind)?)),
+                    Some(meaning) => {
+                        let (tree, kind) = self.value(chosen)?;
+                        Some(tree.equals(self.fit(other.span, meaning, &kind)?))
+                    }
+                    None => {
+                        self.meaning(chosen);
+                        None
+                    }
+                };
+            }
+        }
         let (one, other) = (self.meaning(left), self.meaning(right));
         let (one, other) = (one?, other?);
         self.equal_meanings((left.span, one), (right.span, other))
@@ -259,7 +316,7 @@ impl<'a> Checker<'a> {
             ((_, Meaning::Text(one, Some(known))), (span, Meaning::Text(other, _)))
             | ((span, Meaning::Text(other, _)), (_, Meaning::Text(one, Some(known)))) => {
                 if !known.contains(&other) {
-                    let message = format!("nothing here is '{other}', so this never holds");
+                    let message = format!("nothing here is ever '{other}'");
                     let fault = Diagnostic::new(Code::NoEffect, span, message);
                     self.faults
                         .push(fault.suggest(&other, known.iter().map(String::as_str)));
@@ -278,15 +335,18 @@ impl<'a> Checker<'a> {
     fn contained(&mut self, item: &Ast, set: &Ast) -> Option<Tree> {
         let found = self.meaning(item);
         if let AstKind::List(items) = &set.kind {
+            let candidates: Vec<_> = items.iter().map(|candidate| self.meaning(candidate)).collect();
             let found = found?;
-            let mut any = Tree::Boolean(false);
-            for candidate in items {
-                let meaning = self.meaning(candidate)?;
-                any = any.or(self.equal_meanings((item.span, found.clone()), (candidate.span, meaning))?);
+            self.repeat(&found, items.len(), item.span)?;
+            let mut any = Some(Tree::Boolean(false));
+            for (candidate, meaning) in items.iter().zip(candidates) {
+                let same = meaning.and_then(|m| self.equal_meanings((item.span, found.clone()), (candidate.span, m)));
+                any = any.zip(same).map(|(any, same)| any.or(same));
             }
-            return Some(any);
+            return any;
         }
         let members = self.set(set)?;
+        self.repeat(found.as_ref()?, members.len(), item.span)?;
         let mut any = Tree::Boolean(false);
         for (member, present) in members {
             let same = match found.as_ref()? {
@@ -306,9 +366,42 @@ impl<'a> Checker<'a> {
         Some(any)
     }
 
+    /// Counts an operand that is written out once for each member of a set: nested, such sets would grow without bound.
+    fn repeat(&mut self, meaning: &Meaning, times: usize, span: Span) -> Option<()> {
+        let mut parts = 1;
+        if let Meaning::Value(tree, _) = meaning {
+            parts = 0;
+            tree.visit(&mut |_| parts += 1);
+        }
+        self.count(times.saturating_mul(parts), span)
+    }
+
+    /// Counts parts of the expression, and reports it as too large once.
+    fn count(&mut self, parts: usize, span: Span) -> Option<()> {
+        let before = self.parts;
+        self.parts = before.saturating_add(parts);
+        if self.parts < MAX_PARTS {
+            return Some(());
+        }
+        if before < MAX_PARTS {
+            let message = "this expression becomes too large when its sets are written out";
+            self.faults
+                .push(Diagnostic::new(Code::ExpressionType, span, message).help("name parts of it in [definitions]"));
+        }
+        None
+    }
+
     fn set(&mut self, ast: &Ast) -> Option<Vec<(Item, Tree)>> {
         match self.meaning(ast)? {
-            Meaning::Set(members) => Some(members),
+            Meaning::Set(members) => {
+                let parts = if members.len() > MAX_MEMBERS {
+                    MAX_PARTS
+                } else {
+                    members.len()
+                };
+                self.count(parts, ast.span)?;
+                Some(members)
+            }
             other => {
                 let found = describe(&other);
                 self.faults.push(
@@ -322,6 +415,12 @@ impl<'a> Checker<'a> {
 
     fn quantified(&mut self, quantifier: Quantifier, set: &Ast, variable: &Segment, body: &Ast) -> Option<Tree> {
         let members = self.set(set)?;
+        if members.is_empty() {
+            // Nobody to ask it of: what it says is looked at all the same.
+            self.members.push((variable.text.clone(), Item::nobody()));
+            self.of_type(body, &Type::Boolean);
+            self.members.pop();
+        }
         let mut all = Tree::Boolean(quantifier == Quantifier::All);
         for (item, present) in members {
             self.members.push((variable.text.clone(), item));
@@ -342,16 +441,14 @@ impl<'a> Checker<'a> {
             let (least, most) = function.arity();
             let trees: Vec<_> = arguments.iter().map(|argument| self.number(argument)).collect();
             if !(least..=most).contains(&arguments.len()) {
-                let wanted = if least == most {
-                    least.to_string()
-                } else {
-                    format!("at least {least}")
+                let bound = match (least == most, arguments.len() < least) {
+                    (true, _) => "",
+                    (false, true) => "at least ",
+                    (false, false) => "at most ",
                 };
-                let found = arguments.len();
-                return self.fault(
-                    span,
-                    format!("{} takes {wanted} arguments, here are {found}", name.text),
-                );
+                let wanted = counted(if arguments.len() < least { least } else { most }, "argument");
+                let found = counted(arguments.len(), "argument");
+                return self.fault(span, format!("`{}` takes {bound}{wanted}, and has {found}", name.text));
             }
             return number(Tree::call(function, trees.into_iter().collect::<Option<_>>()?));
         }
@@ -364,12 +461,12 @@ impl<'a> Checker<'a> {
                     },
                 ] = arguments
                 else {
-                    return self.fault(span, "date takes one day in quotes, like date('2018-06-11')");
+                    return self.fault(span, "`date` takes one day in quotes, like date('2018-06-11')");
                 };
                 match self.scope.date(text) {
                     Some(years) => number(Tree::Number(years)),
                     None => {
-                        let message = format!("'{text}' is no day like '2018-06-11'");
+                        let message = format!("there is no day '{text}'; a day is written like '2018-06-11'");
                         self.faults.push(Diagnostic::new(Code::BadUnit, *text_span, message));
                         None
                     }
@@ -383,7 +480,7 @@ impl<'a> Checker<'a> {
                     },
                 ] = arguments
                 else {
-                    return self.fault(span, format!("{} takes the address of one event", name.text));
+                    return self.fault(span, format!("`{}` takes the address of one event", name.text));
                 };
                 if name.text == "time_of" {
                     let time = self.scope.first_time(path);
@@ -398,7 +495,7 @@ impl<'a> Checker<'a> {
             }
             "allied" | "affinity" => {
                 let [one, other] = arguments else {
-                    return self.fault(span, format!("{} takes two actors", name.text));
+                    return self.fault(span, format!("`{}` takes two actors", name.text));
                 };
                 let (one, other) = (self.actor(one), self.actor(other));
                 let (one, other) = (one?, other?);

@@ -95,7 +95,7 @@ fn token(rest: &str, first: char) -> Result<(TokenKind, usize), Refusal> {
     if first == '\'' || first == '"' {
         return match rest[1..].find(first) {
             Some(length) => Ok((TokenKind::Text(rest[1..=length].to_owned()), length + 2)),
-            None => Err((format!("this text has no closing {first}"), None, rest.len())),
+            None => Err(("the quotes around this text are never closed".into(), None, rest.len())),
         };
     }
     const TWO: [(&str, TokenKind); 9] = [
@@ -111,6 +111,10 @@ fn token(rest: &str, first: char) -> Result<(TokenKind, usize), Refusal> {
     ];
     if let Some((_, kind)) = TWO.iter().find(|(written, _)| rest.starts_with(written)) {
         return Ok((kind.clone(), 2));
+    }
+    if let Some(operator) = ["/=", "%="].into_iter().find(|operator| rest.starts_with(operator)) {
+        let help = format!("write `x = x {} ...`", &operator[..1]);
+        return Err((format!("`{operator}` is no operator"), Some(help), 2));
     }
     let kind = match first {
         '<' => TokenKind::Operator(BinaryOperator::Less),

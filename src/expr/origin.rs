@@ -27,7 +27,10 @@ impl Origin {
         }
         let escapes = raw.starts_with('"');
         for character in text.chars() {
-            if escapes && quotes == 3 {
+            // One line may end so after another.
+            let mut from = usize::MAX;
+            while escapes && quotes == 3 && from != at {
+                from = at;
                 at = skip_line_continuation(raw, at);
             }
             for _ in 0..character.len_utf8() {

@@ -44,13 +44,13 @@ pub fn parse_assignment(text: &str, origin: &Origin) -> Result<Assignment, Box<D
     let mut parser = Parser::new(text, origin)?;
     let target = parser.expression()?;
     let target_span = target.span;
+    if parser.peek().kind == TokenKind::End && matches!(target.kind, AstKind::Binary(BinaryOperator::Equal, ..)) {
+        let fault = Diagnostic::new(Code::Assignment, target_span, "this compares, and assigns nothing");
+        return Err(Box::new(fault.help("an assignment is written with one `=`")));
+    }
     let TokenKind::Assign(operator) = parser.peek().kind else {
         let fault = parser.fault("expected an assignment, like `tension = 1` or `tension += 0.5`");
-        return Err(if parser.peek().kind == TokenKind::Operator(BinaryOperator::Equal) {
-            Box::new(fault.help("`==` compares; an assignment is written `=`"))
-        } else {
-            Box::new(fault)
-        });
+        return Err(Box::new(fault));
     };
     let AstKind::Name(target) = target.kind else {
         return Err(Box::new(Diagnostic::new(
@@ -61,6 +61,10 @@ pub fn parse_assignment(text: &str, origin: &Origin) -> Result<Assignment, Box<D
     };
     parser.next();
     let value = parser.expression()?;
+    if parser.is(',') {
+        let fault = parser.fault("one text makes one assignment");
+        return Err(Box::new(fault.help("write [\"a = 1\", \"b = 2\"]")));
+    }
     parser.end()?;
     Ok(Assignment {
         target,
@@ -147,6 +151,10 @@ impl<'a> Parser<'a> {
             TokenKind::Assign(None) => {
                 let fault = self.fault("an expression does not assign");
                 Err(Box::new(fault.help("to compare, write `==`")))
+            }
+            TokenKind::Word(_) if self.at == 1 && self.tokens[0].kind == TokenKind::Word("not".to_owned()) => {
+                let fault = self.fault("expected an operator or the end of the expression");
+                Err(Box::new(fault.help("\"not\" is written `!`")))
             }
             TokenKind::Word(word) if word == "and" || word == "or" => {
                 let symbol = if word == "and" { "&&" } else { "||" };

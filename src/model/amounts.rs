@@ -1,24 +1,14 @@
 //! Numbers, durations, conditions and distributions of the document as checked expressions.
 
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, counted, nearest};
 use crate::distribution::{Distribution as Checked, Family};
-use crate::expr::{Ast, AstKind, Domain, Origin, Tree, Type, check, infer, parse};
+use crate::expr::{Ast, Domain, Origin, Tree, Type, check, infer, parse};
 use crate::scenario::{Amount, Distribution, Duration, Form, Key, Kind, NotADuration, Text, UNIT_NAMES};
 
+use super::clock::Clock;
 use super::context::Lookup;
 use super::core::{About, Draw, Quantity};
-use super::lowering::{Context, Lowering, TimeUse, Unit};
-
-/// How an expression may read the time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clock {
-    /// Freely.
-    Free,
-    /// Only in a comparison with what is settled before the run: that becomes a date.
-    Compared,
-    /// Not at all; says why.
-    Unread(&'static str),
-}
+use super::lowering::{Context, Lowering, Unit};
 
 impl<'a> Lowering<'a> {
     /// A condition.
@@ -56,9 +46,12 @@ impl<'a> Lowering<'a> {
         match &amount.form {
             Form::Number(value) if unit == Unit::Plain => Some(Tree::Number(*value)),
             Form::Number(value) => {
-                let shown = crate::expr::number(*value);
-                let fault = Diagnostic::new(Code::BadUnit, amount.span, "a duration needs a unit")
-                    .help(format!("write \"{shown} years\", or one of {}", UNIT_NAMES.join(", ")));
+                let shown = shown(*value);
+                let years = if *value == 1.0 { "year" } else { "years" };
+                let fault = Diagnostic::new(Code::BadUnit, amount.span, "a duration needs a unit").help(format!(
+                    "write \"{shown} {years}\"; the units are {}",
+                    UNIT_NAMES.join(", ")
+                ));
                 self.faults.push(fault);
                 None
             }
@@ -105,11 +98,11 @@ impl<'a> Lowering<'a> {
         if let Some(value) = self.core.constant(&tree)
             && !(value >= range.0 && value <= range.1)
         {
-            let (value, low) = (crate::expr::number(value), crate::expr::number(range.0));
+            let (value, low) = (shown(value), shown(range.0));
             let bounds = if range.1 == f64::INFINITY {
                 format!("is at least {low}")
             } else {
-                format!("lies between {low} and {}", crate::expr::number(range.1))
+                format!("lies between {low} and {}", shown(range.1))
             };
             self.faults.push(Diagnostic::new(
                 Code::OutOfRange,
@@ -196,12 +189,22 @@ impl<'a> Lowering<'a> {
             Ok(ast) => ast,
             Err(fault) => {
                 self.faults.push(*fault);
+                self.may_read(text);
                 return None;
             }
         };
-        let (tree, kind) = self.checked(&ast, expected, context)?;
+        let Some((tree, kind)) = self.checked(&ast, expected, context) else {
+            self.may_read(text);
+            return None;
+        };
         self.check_clock(&tree, &ast, clock)?;
         Some((tree, kind))
+    }
+
+    /// What a faulty expression speaks of is not unused.
+    pub fn may_read(&mut self, text: &Text) {
+        let words = text.text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        self.read.extend(words.map(str::to_owned));
     }
 
     /// Checks a parsed expression.
@@ -223,26 +226,6 @@ impl<'a> Lowering<'a> {
             .cloned()
             .for_each(|fault| self.faults.push(fault));
         checked
-    }
-
-    /// Sees that time is read only where it may be.
-    fn check_clock(&mut self, tree: &Tree, ast: &Ast, clock: Clock) -> Option<()> {
-        let reads = self.time_use(tree);
-        let (fault, help) = match (clock, reads) {
-            (Clock::Free, _) | (_, TimeUse::None) | (Clock::Compared, TimeUse::Compared) => return Some(()),
-            (Clock::Compared, TimeUse::Free) => (
-                "a condition can read `now` only in a comparison with what is settled before the run",
-                "write `now >= 1.5` or `now < date('2018-06-11')`; `on = DATE` lets something happen on a day",
-            ),
-            (Clock::Unread(why), _) => (
-                why,
-                "between events every rate is constant: let an event change a variable instead",
-            ),
-        };
-        let span = place_of_now(ast).unwrap_or(ast.span);
-        self.faults
-            .push(Diagnostic::new(Code::TimeNotAllowed, span, fault).help(help));
-        None
     }
 
     /// The draw of something that is true with a chance.
@@ -323,7 +306,10 @@ impl<'a> Lowering<'a> {
                 Some([low?, high?])
             }
             Some((span, bounds)) => {
-                let message = format!("truncate takes [low, high], here are {} numbers", bounds.len());
+                let message = format!(
+                    "truncate takes [low, high], and has {}",
+                    counted(bounds.len(), "number")
+                );
                 self.faults
                     .push(Diagnostic::new(Code::ImpossibleDistribution, *span, message));
                 return None;
@@ -373,8 +359,11 @@ impl<'a> Lowering<'a> {
             invalid.message
         );
         let fault = Diagnostic::new(Code::ImpossibleDistribution, place, message);
-        self.faults
-            .push(fault.help(format!("{} takes [{}]", family.name(), family.parameters().join(", "))));
+        self.faults.push(if invalid.argument.is_some() {
+            fault.help(format!("{} takes [{}]", family.name(), family.parameters().join(", ")))
+        } else {
+            fault
+        });
         None
     }
 
@@ -469,18 +458,13 @@ fn argument_unit(family: Family, index: usize, unit: Unit) -> Unit {
     if plain { Unit::Plain } else { unit }
 }
 
-fn place_of_now(ast: &Ast) -> Option<Span> {
-    match &ast.kind {
-        AstKind::Name(path) if path.len() == 1 && path[0].text == "now" => Some(ast.span),
-        AstKind::Number(_) | AstKind::Boolean(_) | AstKind::Text(_) | AstKind::Name(_) => None,
-        AstKind::Unary(_, operand) => place_of_now(operand),
-        AstKind::Binary(_, left, right) | AstKind::In(left, right) => {
-            place_of_now(left).or_else(|| place_of_now(right))
-        }
-        AstKind::Conditional(condition, yes, no) => place_of_now(condition)
-            .or_else(|| place_of_now(yes))
-            .or_else(|| place_of_now(no)),
-        AstKind::List(items) | AstKind::Call(_, items) => items.iter().find_map(place_of_now),
-        AstKind::Quantified(_, set, _, body) => place_of_now(set).or_else(|| place_of_now(body)),
+/// A number for a message.
+pub(super) fn shown(value: f64) -> String {
+    if value.is_nan() {
+        "not a number".to_owned()
+    } else if value.is_infinite() {
+        "infinite".to_owned()
+    } else {
+        crate::expr::number(value)
     }
 }

@@ -63,8 +63,13 @@ impl<'a> Lowering<'a> {
                 .into_iter()
                 .flat_map(|(_, b)| b.sides.iter().flat_map(|sides| &sides.entries))
         };
+        let unread = self.balance(balance).is_none_or(|(_, b)| {
+            let faulty = b.sides.iter().flat_map(|sides| &sides.faulty);
+            b.sides.is_none() || faulty.into_iter().any(|key| key.text == side.text)
+        });
         match sides().position(|(key, _)| key.text == side.text) {
             Some(index) => Ok(index),
+            None if unread => Err(None),
             None => {
                 let fault = Diagnostic::new(
                     Code::UnknownId,
@@ -322,7 +327,7 @@ impl<'a> Lowering<'a> {
     pub fn expect_power(&mut self, text: &crate::scenario::Text) -> bool {
         if matches!(
             self.namespace.get(&text.text),
-            Some(Named::Actor(_) | Named::Alliance(_))
+            Some(Named::Actor(_) | Named::Alliance(_) | Named::Faulty)
         ) {
             return true;
         }

@@ -4,10 +4,11 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 use crate::expr::{Domain, Origin, Tree, Type, parse_assignment};
 use crate::scenario::{Amount, Form, Header, Key, Scenario, Source as RawSource, Text, Variable as RawVariable};
 
-use super::amounts::Clock;
+use super::clock::Clock;
 use super::core::{Core, Event, Measure, Outcome, Series, Source};
-use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit, in_order};
+use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit};
 use super::namespace::{Named, check_id};
+use super::order::in_order;
 
 /// How many runs are played if the scenario does not say.
 const DEFAULT_RUNS: u64 = 100_000;
@@ -76,6 +77,7 @@ impl<'a> Lowering<'a> {
     fn run(mut self) -> Core {
         self.header();
         self.declare_sources();
+        self.declare_unread();
         self.declare_domain();
         self.declare_variables_of_file();
         self.declare_deals();
@@ -118,6 +120,8 @@ impl<'a> Lowering<'a> {
             self.sources(system.source.as_ref());
             if let Some(tiv) = &system.tiv {
                 self.declare_number(format!("{}.tiv", key.text), tiv, system.source.as_ref());
+            } else if system.faulty.contains(&"tiv") {
+                self.declare_faulty(format!("{}.tiv", key.text));
             }
         }
         for (key, alliance) in document.alliances.iter().flat_map(|table| &table.entries) {
@@ -127,7 +131,10 @@ impl<'a> Lowering<'a> {
             }
             let leader = alliance.leader.as_ref();
             let members = || alliance.members.iter().flatten();
-            if let Some(leader) = leader.filter(|leader| members().all(|member| member.text != leader.text)) {
+            // A member that is misspelt may be the leader.
+            let all_known = alliance.members.is_some() && members().all(|m| self.namespace.may_be_actor(&m.text));
+            let leads = |leader: &&Text| all_known && members().all(|member| member.text != leader.text);
+            if let Some(leader) = leader.filter(leads) {
                 let message = format!("`{}` leads `{}` but is no member of it", leader.text, key.text);
                 self.faults.push(Diagnostic::new(Code::UnknownId, leader.span, message));
             }
@@ -174,7 +181,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn expect_actor(&mut self, text: &Text) {
-        if !matches!(self.namespace.get(&text.text), Some(Named::Actor(_))) {
+        if !self.namespace.may_be_actor(&text.text) {
             let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
             let actors = self
                 .namespace
@@ -185,7 +192,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn expect_system(&mut self, text: &Text) {
-        if !matches!(self.namespace.get(&text.text), Some(Named::System(_))) {
+        if !self.namespace.may_be_system(&text.text) {
             let fault = Diagnostic::new(
                 Code::UnknownId,
                 text.span,
@@ -260,6 +267,20 @@ impl<'a> Lowering<'a> {
             .collect()
     }
 
+    /// What could not be read has a name all the same.
+    fn declare_unread(&mut self) {
+        let document = self.document;
+        macro_rules! faulty {
+            ($($table:ident),*) => { [$(document.$table.iter().flat_map(|table| &table.faulty).collect::<Vec<_>>()),*] };
+        }
+        for key in faulty!(parameters, variables, definitions, events)
+            .into_iter()
+            .flatten()
+        {
+            self.declare_faulty(key.text.clone());
+        }
+    }
+
     /// The variables of the file; what they hold at the start is read when everything is declared.
     fn declare_variables_of_file(&mut self) {
         for (key, raw) in self.document.variables.iter().flat_map(|table| &table.entries) {
@@ -283,6 +304,10 @@ impl<'a> Lowering<'a> {
                 because: None,
             };
             let about = self.about(&key.text, key.span, texts);
+            if !raw.faulty.is_empty() {
+                self.declare_faulty(key.text.clone());
+                continue;
+            }
             let kind = self.kind_of_variable(key, raw);
             let variable = self.push_variable(about, kind, Tree::Number(0.0), None);
             self.declare(&key.text, Symbol::Variable(variable), key.span);
@@ -441,13 +466,11 @@ impl<'a> Lowering<'a> {
                 text.span,
                 format!("there is no state '{}' here", text.text),
             );
-            let fault = fault.suggest(&text.text, domain.states().iter().map(String::as_str));
-            let fault = if fault.help.is_empty() {
-                fault.help(format!("the states are {}", domain.listed()))
-            } else {
-                fault
-            };
-            self.faults.push(fault);
+            let states = domain.states().iter().map(String::as_str);
+            self.faults.push(match crate::diagnostic::nearest(&text.text, states) {
+                Some(near) => fault.help(format!("did you mean '{near}'?")),
+                None => fault.help(format!("the states are {}", domain.listed())),
+            });
             return None;
         }
         let kind = Type::State(domain.clone());
@@ -646,11 +669,12 @@ impl<'a> Lowering<'a> {
     fn review(&mut self) {
         self.unused();
         self.unreachable_outcomes();
-        if self
-            .document
-            .outcomes
-            .as_ref()
-            .is_none_or(|table| table.entries.is_empty())
+        if !self.faults.has_errors()
+            && self
+                .document
+                .outcomes
+                .as_ref()
+                .is_none_or(|table| table.entries.is_empty())
             && self
                 .document
                 .measures
@@ -689,7 +713,7 @@ impl<'a> Lowering<'a> {
             .flat_map(|table| table.entries.iter().map(|(key, _)| ("definition", key)));
         // What lowering prints has dotted addresses, and not all of it is read.
         for (kind, key) in parameters.chain(definitions).filter(|(_, key)| !key.text.contains('.')) {
-            if !self.read.contains(&key.text) {
+            if !self.read.contains(&key.text) && !self.namespace.is_refused(&key.text) {
                 let fault = Diagnostic::new(
                     Code::Unused,
                     key.span,

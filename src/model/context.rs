@@ -15,6 +15,21 @@ pub(super) struct Lookup<'l, 'a> {
     pub context: &'l Context,
 }
 
+/// The names that have a meaning only in a deal.
+const CONTEXT_NAMES: [&str; 7] = [
+    "deal",
+    "system",
+    "supplier",
+    "recipient",
+    "objectors",
+    "shift",
+    "share_after",
+];
+
+/// How many unknown names are answered with a suggestion. Each is compared with all that are known, and nobody reads
+/// more of them.
+const MOST_SUGGESTIONS: usize = 100;
+
 /// A fault that stands where the whole path stands.
 fn unknown(path: &[Segment], message: String) -> Diagnostic {
     let span = path[0].span.to(path[path.len() - 1].span);
@@ -104,10 +119,7 @@ impl Lookup<'_, '_> {
     /// The names that have a meaning only in a deal.
     fn context_name(&mut self, path: &[Segment]) -> Found<Option<Meaning>> {
         let first = path[0].text.as_str();
-        if !matches!(
-            first,
-            "deal" | "system" | "supplier" | "recipient" | "objectors" | "shift" | "share_after"
-        ) {
+        if !CONTEXT_NAMES.contains(&first) {
             return Ok(None);
         }
         let Some(deal) = self.context.deal() else {
@@ -222,7 +234,6 @@ impl Lookup<'_, '_> {
             }
             Some(Symbol::Faulty) => return Err(None),
             Some(symbol) => {
-                self.lowering.read.insert(address);
                 let (tree, kind) = self.lowering.read_symbol(symbol).ok_or(None)?;
                 return Ok(Meaning::Value(tree, kind));
             }
@@ -235,6 +246,7 @@ impl Lookup<'_, '_> {
             Some(Named::Balance(index)) => self.balance_field(index, path),
             Some(Named::Deal(index)) => self.deal(index, path),
             // A name whose declaration has a fault, which has been reported.
+            Some(Named::Faulty) => Err(None),
             Some(_) if path.len() == 1 => Err(None),
             Some(named) => {
                 let message = format!(
@@ -251,10 +263,40 @@ impl Lookup<'_, '_> {
 
     fn unknown_name(&mut self, path: &[Segment]) -> Found<Meaning> {
         let address = joined(path);
-        let fault = unknown(path, format!("there is no `{address}`"));
         let first = path[0].text.as_str();
+        // A state without its quotes is the commonest slip.
+        let variables = &self.lowering.core.variables;
+        let is_state = variables.iter().any(|variable| match &variable.kind {
+            Type::State(domain) => domain.index(first).is_some(),
+            _ => false,
+        });
+        if is_state && path.len() == 1 {
+            let fault = unknown(path, format!("there is no `{address}`"));
+            return refuse(fault.help(format!("a state is written in quotes: '{first}'")));
+        }
+        let below = format!("{first}.");
+        let path = if self
+            .lowering
+            .symbols
+            .range(below.clone()..)
+            .next()
+            .is_some_and(|(id, _)| id.starts_with(&below))
+        {
+            path
+        } else {
+            // What stands before the first dot is what is wrong.
+            &path[..1]
+        };
+        let address = joined(path);
+        let fault = unknown(path, format!("there is no `{address}`"));
+        if self.lowering.suggested == MOST_SUGGESTIONS {
+            return refuse(fault);
+        }
+        self.lowering.suggested += 1;
         let addresses = self.lowering.symbols.keys().map(String::as_str);
         let known = self.lowering.namespace.ids().chain(addresses).chain(["now"]);
+        let in_deal = self.context.deal().map_or(&[][..], |_| &CONTEXT_NAMES);
+        let known = known.chain(in_deal.iter().copied());
         let near = if path.len() == 1 {
             nearest(first, known)
         } else {
@@ -266,21 +308,7 @@ impl Lookup<'_, '_> {
         if let Some(near) = nearest(first, self.lowering.namespace.ids()) {
             return refuse(fault.help(format!("did you mean `{near}` in place of `{first}`?")));
         }
-        // A state without its quotes is the commonest slip.
-        let is_state = self
-            .lowering
-            .core
-            .variables
-            .iter()
-            .any(|variable| match &variable.kind {
-                Type::State(domain) => domain.index(first).is_some(),
-                _ => false,
-            });
-        refuse(if is_state && path.len() == 1 {
-            fault.help(format!("a state is written in quotes: '{first}'"))
-        } else {
-            fault
-        })
+        refuse(fault)
     }
 
     fn field_unknown(&self, path: &[Segment], of: &str, fields: &[String]) -> Found<Meaning> {
@@ -300,6 +328,9 @@ impl Lookup<'_, '_> {
                 if let Some(Named::System(_)) = self.lowering.namespace.get(&system.text) {
                     // Nothing ever gives this actor such a system.
                     return Ok(Meaning::Value(Tree::Number(0.0), Type::Number));
+                }
+                if self.lowering.namespace.may_be_system(&system.text) {
+                    return Err(None);
                 }
                 let fault = Diagnostic::new(
                     Code::UnknownId,

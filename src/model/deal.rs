@@ -5,8 +5,9 @@ use crate::expr::{Domain, Tree, Type};
 use crate::scenario::{Amount, Batch, Deal, Key, Objection, Rule, Supplier, Text};
 
 use super::core::About;
-use super::lowering::{Context, Lowering, Pending, Role, Symbol, Unit, domain, in_order};
+use super::lowering::{Context, Lowering, Pending, Role, Symbol, Unit, domain};
 use super::namespace::Named;
+use super::order::in_order;
 
 /// The stages of a deal, in the order in which they are numbered.
 pub(super) const STAGES: [&str; 6] = ["idle", "talks", "signed", "delivered", "blocked", "collapsed"];
@@ -186,7 +187,7 @@ impl<'a> Lowering<'a> {
 
     fn check_parties(&mut self, raw: &Deal) {
         for text in [&raw.supplier, &raw.recipient].into_iter().flatten() {
-            if !matches!(self.namespace.get(&text.text), Some(Named::Actor(_))) {
+            if !self.namespace.may_be_actor(&text.text) {
                 let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
                 let actors = self
                     .namespace
@@ -203,7 +204,7 @@ impl<'a> Lowering<'a> {
                 .push(Diagnostic::new(Code::OutOfRange, recipient.span, message));
         }
         let Some(system) = &raw.system else { return };
-        if !matches!(self.namespace.get(&system.text), Some(Named::System(_))) {
+        if !self.namespace.may_be_system(&system.text) {
             let fault = Diagnostic::new(
                 Code::UnknownId,
                 system.span,
@@ -217,7 +218,19 @@ impl<'a> Lowering<'a> {
             return;
         }
         let Some(seller) = &raw.supplier else { return };
-        let sells = self.supplier(&seller.text).and_then(|supplier| supplier.sells.as_ref());
+        let supplier = self.supplier(&seller.text);
+        let unread = |faulty: &[&str]| faulty.contains(&"sells");
+        let unread_table = |keys: &[Key]| keys.iter().any(|key| key.text == seller.text);
+        if supplier.is_some_and(|supplier| unread(&supplier.faulty))
+            || self
+                .document
+                .suppliers
+                .as_ref()
+                .is_some_and(|table| unread_table(&table.faulty))
+        {
+            return;
+        }
+        let sells = supplier.and_then(|supplier| supplier.sells.as_ref());
         let sold: Vec<&str> = sells.into_iter().flatten().map(|text| text.text.as_str()).collect();
         if !sold.contains(&system.text.as_str()) && matches!(self.namespace.get(&seller.text), Some(Named::Actor(_))) {
             let message = format!("`{}` does not sell `{}`", seller.text, system.text);
@@ -392,6 +405,15 @@ impl<'a> Lowering<'a> {
                 role,
             });
         };
+        for name in ["quantity", "price", "genuine"]
+            .into_iter()
+            .filter(|name| raw.faulty.contains(name))
+        {
+            self.declare_faulty(format!("{id}.{name}"));
+        }
+        if raw.quantity.is_none() {
+            self.declare_faulty(format!("{id}.quantity"));
+        }
         if let Some(amount) = &raw.quantity {
             number(self, "quantity", amount, Role::SetOnOpening(deal));
         }
@@ -400,6 +422,7 @@ impl<'a> Lowering<'a> {
         }
         match &raw.genuine {
             Some(amount) => number(self, "genuine", amount, Role::Chance),
+            None if raw.faulty.contains(&"genuine") => {}
             None => {
                 let about = About {
                     address: format!("{id}.genuine"),

@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{BinaryOperator, Item, Tree};
 use crate::scenario::{Amount, Batch, Objection, Rule, Step};
 
-use super::amounts::Clock;
+use super::amounts::shown;
+use super::clock::Clock;
 use super::core::{About, Branch, Branches, Event, Quantity, Timing};
 use super::deal::{CHANNELS, DealPlan, OTHERWISE};
 use super::events::{grow, set};
@@ -242,6 +243,7 @@ impl<'a> Lowering<'a> {
                 (0.0, 1.0),
                 "the share of a batch",
             ),
+            (None, _, Some(batch)) if batch.faulty.contains(&"share") => None,
             (None, 1, _) => Some(Tree::Number(1.0)),
             (None, _, batch) => {
                 let span = batch.map_or(self.deals[deal].span, |batch| batch.span);
@@ -259,10 +261,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         if (total - 1.0).abs() > 1e-9 {
-            let message = format!(
-                "the shares of the batches add up to {}, not to 1",
-                crate::expr::number(total)
-            );
+            let message = format!("the shares of the batches add up to {}, not to 1", shown(total));
             let span = self.deals[deal]
                 .batches
                 .iter()
@@ -446,10 +445,7 @@ impl<'a> Lowering<'a> {
         let tree = self.number(chance, &format!("{site}.chance"), Unit::Plain, context, Clock::Free)?;
         match self.core.constant(&tree) {
             Some(value) if !(0.0..=1.0).contains(&value) => {
-                let message = format!(
-                    "a chance lies between 0 and 1, here it is {}",
-                    crate::expr::number(value)
-                );
+                let message = format!("a chance lies between 0 and 1, here it is {}", shown(value));
                 self.faults
                     .push(Diagnostic::new(Code::OutOfRange, chance.span, message));
                 return None;
@@ -468,9 +464,14 @@ impl<'a> Lowering<'a> {
         let printed = format!("{}: the delay ends ({})", self.deals[deal].name, key.text);
         let about = self.about_step(deal, &format!("delays.{}", key.text), Texts::default(), printed);
         let Some(length) = &rule.for_ else {
-            let message = format!("the rule `{}` delays, so it needs the length of the delay", key.text);
-            self.faults
-                .push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
+            if !rule.faulty.contains(&"for") {
+                let message = format!(
+                    "the rule `{}` delays, so it needs `for`, the length of the delay",
+                    key.text
+                );
+                self.faults
+                    .push(Diagnostic::new(Code::MissingKey, rule.span, message).help("add for = \"6 months\""));
+            }
             return Event::never(about);
         };
         let site = about.address.clone();

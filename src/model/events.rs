@@ -4,7 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{BinaryOperator, Origin, Tree, Type, parse_assignment};
 use crate::scenario::{Branch as RawBranch, Event as RawEvent, Key, Text};
 
-use super::amounts::Clock;
+use super::amounts::shown;
+use super::clock::Clock;
 use super::core::{About, Assign, Branch, Branches, Event, Timing};
 use super::lowering::{Context, Lowering, Symbol, Texts, Unit};
 use super::timing::When;
@@ -89,7 +90,7 @@ impl Lowering<'_> {
                 if let Some(value) = self.core.constant(&tree)
                     && !(value >= 0.0)
                 {
-                    let message = format!("a weight is at least 0, here it is {}", crate::expr::number(value));
+                    let message = format!("a weight is at least 0, here it is {}", shown(value));
                     self.faults
                         .push(Diagnostic::new(Code::OutOfRange, weight.span, message));
                     return None;
@@ -118,6 +119,7 @@ impl Lowering<'_> {
             Ok(parsed) => parsed,
             Err(fault) => {
                 self.faults.push(*fault);
+                self.may_read(text);
                 return None;
             }
         };
@@ -129,7 +131,10 @@ impl Lowering<'_> {
             .join(".");
         let variable = match self.symbol(&address, Some(parsed.target_span)) {
             Some(Symbol::Variable(variable)) => variable,
-            Some(Symbol::Faulty) => return None,
+            Some(Symbol::Faulty) => {
+                self.may_read(text);
+                return None;
+            }
             Some(_) => {
                 let message = format!("`{address}` is no variable, so it cannot be assigned");
                 self.faults
@@ -159,7 +164,10 @@ impl Lowering<'_> {
                 .push(Diagnostic::new(Code::Assignment, parsed.target_span, message));
             return None;
         }
-        let (value, _) = self.checked(&parsed.value, Some(&kind), &Context::Plain)?;
+        let Some((value, _)) = self.checked(&parsed.value, Some(&kind), &Context::Plain) else {
+            self.may_read(text);
+            return None;
+        };
         let value = match parsed.operator {
             Some(operator) => Tree::Binary(operator, Tree::variable(variable).into(), value.into()),
             None => value,

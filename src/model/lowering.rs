@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 use crate::expr::{Domain, Item, Reference, Tree, Type};
-use crate::scenario::{Amount, Document, Form, Key, OneOrMany, Text};
+use crate::scenario::{Amount, Document, Form, OneOrMany, Text};
 
 use super::core::{About, Core, Definition, Parameter, Quantity, Variable};
 use super::deal::DealPlan;
@@ -26,8 +26,11 @@ pub(super) struct Lowering<'a> {
     pub deals: Vec<DealPlan<'a>>,
     /// The addresses that expressions have read.
     pub read: BTreeSet<String>,
-    /// Of each definition, whether it is settled before a run starts, and how it reads the time.
-    definition_facts: Vec<(bool, TimeUse)>,
+    definition_facts: Vec<DefinitionFacts>,
+    /// Whether a chain of values has been found to be too deep.
+    too_deep: bool,
+    /// How many unknown names have been compared with all known ones.
+    pub suggested: usize,
 }
 
 /// What an address means.
@@ -98,6 +101,9 @@ impl Context {
 /// How deep values may read one another.
 const MAX_CHAIN: usize = 200;
 
+/// How many parts may stand in a row below a definition, through those that it reads.
+const MAX_DEPTH: usize = 6_000;
+
 impl<'a> Lowering<'a> {
     pub fn new(document: &'a Document, files: &'a Files, faults: &'a mut Faults, core: Core) -> Self {
         let namespace = Namespace::collect(document, faults);
@@ -113,6 +119,8 @@ impl<'a> Lowering<'a> {
             deals: Vec::new(),
             read: BTreeSet::new(),
             definition_facts: Vec::new(),
+            too_deep: false,
+            suggested: 0,
         }
     }
 
@@ -140,6 +148,13 @@ impl<'a> Lowering<'a> {
                 .iter()
                 .flat_map(|table| &table.entries)
                 .map(|(key, _)| key.text.as_str())
+                .chain(
+                    self.document
+                        .sources
+                        .iter()
+                        .flat_map(|t| &t.faulty)
+                        .map(|key| key.text.as_str()),
+                )
                 .collect();
             if !known.contains(&text.text.as_str()) {
                 let message = format!("there is no source `{}`", text.text);
@@ -171,6 +186,9 @@ impl<'a> Lowering<'a> {
     /// Gives an address a meaning; an address has one.
     pub fn declare(&mut self, address: &str, symbol: Symbol, span: Span) -> bool {
         if self.symbols.contains_key(address) {
+            if self.namespace.is_refused(address) {
+                return false;
+            }
             let message = format!("`{address}` is declared twice");
             let help = "an address in quotes must not be one that a deal, an actor or a balance has already";
             self.faults
@@ -197,9 +215,18 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Says that an address has a fault, which has been reported, where nothing else is known of it.
+    pub fn declare_faulty(&mut self, address: String) {
+        self.symbols.entry(address).or_insert(Symbol::Faulty);
+    }
+
     /// What an address means, worked out if it is pending. `reader` is where it is read, for the report of a cycle.
     pub fn symbol(&mut self, address: &str, reader: Option<Span>) -> Option<Symbol> {
-        match *self.symbols.get(address)? {
+        let symbol = *self.symbols.get(address)?;
+        if reader.is_some() {
+            self.read.insert(address.to_owned());
+        }
+        match symbol {
             Symbol::Pending(index) => Some(self.settle(index, reader)),
             settled => Some(settled),
         }
@@ -213,20 +240,29 @@ impl<'a> Lowering<'a> {
                 .chain([&index])
                 .map(|i| &self.pending[*i].about.address)
                 .collect();
-            let chain = chain
-                .into_iter()
-                .map(|id| format!("`{id}`"))
-                .collect::<Vec<_>>()
-                .join(" needs ");
+            let chain = chain.into_iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
+            let chain = match chain.split_first() {
+                Some((first, rest)) if rest.len() > 1 => Some(format!("{first} needs {}", rest.join(", which needs "))),
+                _ => None,
+            };
             let span = reader.unwrap_or(self.pending[index].about.span);
-            let fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself")).help(chain);
+            let mut fault = Diagnostic::new(Code::Cycle, span, format!("`{address}` needs itself"));
+            fault.help.extend(chain);
             self.faults.push(fault);
             return Symbol::Faulty;
         }
         if self.working.len() >= MAX_CHAIN {
             let span = self.pending[index].about.span;
-            let message = format!("`{address}` stands at the end of a chain of more than {MAX_CHAIN} values");
-            self.faults.push(Diagnostic::new(Code::Cycle, span, message));
+            // One such chain is met in pieces.
+            if !std::mem::replace(&mut self.too_deep, true) {
+                let message = format!("`{address}` stands at the end of a chain of more than {MAX_CHAIN} values");
+                self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+            }
+            if let Form::Text(text) = &self.pending[index].amount.form {
+                self.may_read(text);
+            }
+            // Whoever reads it says no more.
+            self.symbols.insert(address, Symbol::Faulty);
             return Symbol::Faulty;
         }
         self.working.push(index);
@@ -294,8 +330,25 @@ impl<'a> Lowering<'a> {
     }
 
     pub fn push_definition(&mut self, about: About, kind: Type, value: Tree) -> Symbol {
-        self.definition_facts
-            .push((self.reads_only_parameters(&value), self.time_use(&value)));
+        let depth = self.depth(&value);
+        self.definition_facts.push(DefinitionFacts {
+            settled: self.reads_only_parameters(&value),
+            time_use: self.time_use(&value),
+            depth,
+        });
+        // Evaluation and planning go down through definitions.
+        if depth.definitions > MAX_CHAIN || depth.parts > MAX_DEPTH {
+            let message = if depth.definitions > MAX_CHAIN {
+                format!(
+                    "`{}` stands at the end of a chain of more than {MAX_CHAIN} definitions",
+                    about.address
+                )
+            } else {
+                format!("`{}` joins more than {MAX_DEPTH} parts in a row", about.address)
+            };
+            self.faults.push(Diagnostic::new(Code::OutOfRange, about.span, message));
+            return Symbol::Faulty;
+        }
         self.core.definitions.push(Definition { about, kind, value });
         Symbol::Definition(self.core.definitions.len() - 1)
     }
@@ -340,12 +393,37 @@ impl<'a> Lowering<'a> {
         Some((Tree::Reference(reference), kind.clone()))
     }
 
+    fn depth(&self, tree: &Tree) -> Depth {
+        let below = match tree {
+            Tree::Number(_) | Tree::Boolean(_) | Tree::State(..) | Tree::Now => Depth::default(),
+            Tree::Reference(Reference::Definition(index)) => {
+                let Depth { definitions, parts } = self.definition_facts[*index].depth;
+                Depth {
+                    definitions: definitions + 1,
+                    parts,
+                }
+            }
+            Tree::Reference(_) => Depth::default(),
+            Tree::Unary(_, operand) => self.depth(operand),
+            Tree::Binary(_, left, right) => self.depth(left).max(self.depth(right)),
+            Tree::Conditional(condition, yes, no) => self.depth(condition).max(self.depth(yes)).max(self.depth(no)),
+            Tree::Call(_, arguments) => arguments
+                .iter()
+                .map(|argument| self.depth(argument))
+                .fold(Depth::default(), Depth::max),
+        };
+        Depth {
+            parts: below.parts + 1,
+            ..below
+        }
+    }
+
     /// Whether a value is settled before a run starts.
     pub fn reads_only_parameters(&self, tree: &Tree) -> bool {
         !tree.reads_now()
             && tree.references().into_iter().all(|reference| match reference {
                 Reference::Parameter(_) => true,
-                Reference::Definition(index) => self.definition_facts[index].0,
+                Reference::Definition(index) => self.definition_facts[index].settled,
                 Reference::Variable(_) | Reference::Count(_) | Reference::FirstTime(_) => false,
             })
     }
@@ -370,8 +448,33 @@ impl Lowering<'_> {
                 .map(|a| self.time_use(a))
                 .max()
                 .unwrap_or(TimeUse::None),
-            Tree::Reference(Reference::Definition(index)) => self.definition_facts[*index].1,
+            Tree::Reference(Reference::Definition(index)) => self.definition_facts[*index].time_use,
             _ => TimeUse::None,
+        }
+    }
+}
+
+/// What is known of a definition.
+#[derive(Clone, Copy)]
+struct DefinitionFacts {
+    /// Whether it is settled before a run starts.
+    settled: bool,
+    time_use: TimeUse,
+    depth: Depth,
+}
+
+/// How deep a value goes down, through definitions too.
+#[derive(Clone, Copy, Default)]
+struct Depth {
+    definitions: usize,
+    parts: usize,
+}
+
+impl Depth {
+    fn max(self, other: Depth) -> Depth {
+        Depth {
+            definitions: self.definitions.max(other.definitions),
+            parts: self.parts.max(other.parts),
         }
     }
 }
@@ -393,41 +496,6 @@ pub(super) struct Texts<'a> {
     pub because: Option<&'a Text>,
     pub source: Option<&'a OneOrMany>,
     pub note: Option<&'a Text>,
-}
-
-/// The entries of a table that says where some of them stand, in the order in which they are tried.
-pub(super) fn in_order<'a, T>(
-    entries: &'a [(Key, T)],
-    before: impl Fn(&'a T) -> Option<&'a Text>,
-    what: &str,
-    faults: &mut Faults,
-) -> Vec<&'a (Key, T)> {
-    let mut order: Vec<&(Key, T)> = entries.iter().filter(|(_, entry)| before(entry).is_none()).collect();
-    let mut placed: Vec<_> = entries.iter().filter(|(_, entry)| before(entry).is_some()).collect();
-    // One placed before another that is itself placed waits for it; what remains goes round in a circle.
-    while !placed.is_empty() {
-        let waiting = placed.len();
-        placed.retain(|entry| {
-            let target = before(&entry.1).map_or("", |text| text.text.as_str());
-            match order.iter().position(|(key, _)| key.text == target) {
-                Some(at) => {
-                    order.insert(at, entry);
-                    false
-                }
-                None => true,
-            }
-        });
-        if placed.len() == waiting {
-            for (_, entry) in &placed {
-                let Some(text) = before(entry) else { continue };
-                let message = format!("there is no {what} `{}` to stand before", text.text);
-                let known = entries.iter().map(|(key, _)| key.text.as_str());
-                faults.push(Diagnostic::new(Code::UnknownId, text.span, message).suggest(&text.text, known));
-            }
-            break;
-        }
-    }
-    order
 }
 
 /// A domain of states given as plain texts.

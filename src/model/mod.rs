@@ -3,6 +3,7 @@
 mod amounts;
 mod balance;
 mod check;
+mod clock;
 mod context;
 mod core;
 mod deal;
@@ -11,6 +12,7 @@ mod events;
 mod expand;
 mod lowering;
 mod namespace;
+mod order;
 mod timing;
 mod unsourced;
 

@@ -1,6 +1,6 @@
 //! The names that a scenario declares: well-formed, not reserved, and each declared once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Span};
 use crate::expr::function_names;
@@ -43,6 +43,8 @@ pub enum Named {
     Definition(usize),
     /// `[events.ID]`
     Event(usize),
+    /// Something that could not be read, which has been reported.
+    Faulty,
 }
 
 impl Named {
@@ -58,6 +60,7 @@ impl Named {
             Named::Variable(_) => "variable",
             Named::Definition(_) => "definition",
             Named::Event(_) => "event",
+            Named::Faulty => "faulty declaration",
         }
     }
 }
@@ -66,6 +69,8 @@ impl Named {
 #[derive(Debug, Clone, Default)]
 pub struct Namespace {
     names: BTreeMap<String, (Named, Span)>,
+    /// Ids that are declared twice, or are none, which has been reported.
+    refused: BTreeSet<String>,
 }
 
 impl Namespace {
@@ -76,6 +81,10 @@ impl Namespace {
             ($table:ident, $kind:expr, $dotted:expr) => {
                 for (index, (key, _)) in document.$table.iter().flat_map(|t| &t.entries).enumerate() {
                     namespace.add(key, $kind(index), $dotted, faults);
+                }
+                for key in document.$table.iter().flat_map(|t| &t.faulty) {
+                    let faulty = (Named::Faulty, key.span);
+                    namespace.names.entry(key.text.clone()).or_insert(faulty);
                 }
             };
         }
@@ -93,9 +102,14 @@ impl Namespace {
 
     fn add(&mut self, key: &Key, named: Named, dotted: bool, faults: &mut Faults) {
         if !check_id(key, dotted, faults) {
+            self.refused.insert(key.text.clone());
             return;
         }
         if let Some((other, span)) = self.names.get(&key.text) {
+            self.refused.insert(key.text.clone());
+            if *other == Named::Faulty {
+                return;
+            }
             let message = format!(
                 "`{}` is both {} and {}",
                 key.text,
@@ -115,6 +129,21 @@ impl Namespace {
     /// What an id names.
     pub fn get(&self, id: &str) -> Option<Named> {
         self.names.get(id).map(|(named, _)| *named)
+    }
+
+    /// Whether an id could not be declared, which has been reported.
+    pub fn is_refused(&self, id: &str) -> bool {
+        self.refused.contains(id)
+    }
+
+    /// Whether an id names an actor, or may: what is faulty has been reported.
+    pub fn may_be_actor(&self, id: &str) -> bool {
+        matches!(self.get(id), Some(Named::Actor(_) | Named::Faulty))
+    }
+
+    /// Whether an id names a system, or may: what is faulty has been reported.
+    pub fn may_be_system(&self, id: &str) -> bool {
+        matches!(self.get(id), Some(Named::System(_) | Named::Faulty))
     }
 
     /// All ids, for suggestions.
@@ -147,8 +176,17 @@ pub fn check_id(key: &Key, dotted: bool, faults: &mut Faults) -> bool {
         well_formed(id)
     };
     if !parts_fit {
-        let fault = Diagnostic::new(Code::InvalidId, key.span, format!("`{id}` is not a name in snake_case"));
-        let mended = snake_case(id);
+        let fault = Diagnostic::new(
+            Code::InvalidId,
+            key.span,
+            if id.is_empty() {
+                "a name cannot be empty".to_owned()
+            } else {
+                format!("`{id}` is not a name in snake_case")
+            },
+        );
+        // Letters that are not ASCII would be lost.
+        let mended = if id.is_ascii() { snake_case(id) } else { String::new() };
         faults.push(if mended.is_empty() || !well_formed(&mended) {
             fault.help("a name begins with a small letter and has small letters, digits and underscores")
         } else {

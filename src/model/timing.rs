@@ -4,8 +4,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{Function, Tree};
 use crate::scenario::{Amount, Batch, Day, Event, Form, Objection, Step, date};
 
-use super::amounts::Clock;
+use super::amounts::shown;
 use super::balance::minus;
+use super::clock::Clock;
 use super::core::{Quantity, Timing};
 use super::lowering::{Context, Lowering, Unit};
 
@@ -19,6 +20,8 @@ pub(super) struct When<'a> {
     pub within: Option<&'a Amount>,
     pub after: Option<&'a Amount>,
     pub on: Option<&'a Day>,
+    /// The keys that could not be read, which has been reported.
+    pub faulty: &'a [&'static str],
 }
 
 macro_rules! says_when {
@@ -33,6 +36,7 @@ macro_rules! says_when {
                     within: table.within.as_ref(),
                     after: table.after.as_ref(),
                     on: table.on.as_ref(),
+                    faulty: &table.faulty,
                 }
             }
         }
@@ -46,6 +50,8 @@ pub(super) struct Timed {
     pub hold: Tree,
     pub timing: Timing,
 }
+
+const TIMING_KEYS: [&str; 5] = ["rate", "chance", "within", "after", "on"];
 
 const NO_TIME: Clock = Clock::Unread("a rate cannot read `now`");
 
@@ -79,9 +85,13 @@ impl Lowering<'_> {
             self.faults.push(fault);
             return None;
         }
+        // The other half, or the timing itself, may be what could not be read.
+        let unread = says.faulty.iter().any(|key| TIMING_KEYS.contains(key));
         match (says.chance, says.within) {
+            (Some(_), None) | (None, Some(_)) if unread => return None,
             (Some(chance), None) => {
-                let fault = Diagnostic::new(Code::Timing, chance.span, "a chance needs the time in which it holds");
+                let message = "a `chance` needs `within`, the time in which it holds";
+                let fault = Diagnostic::new(Code::Timing, chance.span, message);
                 self.faults.push(fault.help("add within = \"1 year\""));
                 return None;
             }
@@ -89,7 +99,7 @@ impl Lowering<'_> {
                 let fault = Diagnostic::new(
                     Code::Timing,
                     within.span,
-                    "`within` belongs to a chance, and there is none",
+                    "`within` belongs to a `chance`, and there is none",
                 );
                 self.faults.push(fault.help("add chance = 0.5"));
                 return None;
@@ -124,7 +134,7 @@ impl Lowering<'_> {
             }
             return Some(Timing::On(day.date, years));
         }
-        Some(Timing::AtOnce)
+        (!unread).then_some(Timing::AtOnce)
     }
 
     /// The rate -ln(1 - chance) / within.
@@ -135,10 +145,7 @@ impl Lowering<'_> {
         if let Some(value) = self.core.constant(&tree)
             && !(0.0..1.0).contains(&value)
         {
-            let message = format!(
-                "a chance in a time lies from 0 to below 1, here it is {}",
-                crate::expr::number(value)
-            );
+            let message = format!("a chance in a time lies from 0 to below 1, here it is {}", shown(value));
             let fault = Diagnostic::new(Code::OutOfRange, chance.span, message);
             self.faults.push(if value == 1.0 {
                 fault.help("what is certain has a time: use `after`")
@@ -182,10 +189,7 @@ impl Lowering<'_> {
     fn expect_at_least_zero(&mut self, tree: &Tree, amount: &Amount, what: &str) -> Option<()> {
         match self.core.constant(tree) {
             Some(value) if !(value >= 0.0 && value.is_finite()) => {
-                let message = format!(
-                    "{what} is at least 0 and finite, here it is {}",
-                    crate::expr::number(value)
-                );
+                let message = format!("{what} is at least 0 and finite, here it is {}", shown(value));
                 self.faults
                     .push(Diagnostic::new(Code::OutOfRange, amount.span, message));
                 None

@@ -1,6 +1,6 @@
 //! A number as the scenario gives it: plain, as an expression, or as a distribution, with where it comes from.
 
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Span, counted, nearest};
 use crate::distribution::Family;
 
 use super::read::{Flag, OneOrMany, Read, Reader, Text};
@@ -90,7 +90,7 @@ impl Read for Amount {
             Value::Boolean(boolean) => Form::Boolean(*boolean),
             Value::Text(_) => Form::Text(Text::read(node, reader)?),
             Value::Table(entries) => return read_table(node, entries, reader),
-            Value::Array(_) | Value::Date(_) => {
+            Value::Array(_) | Value::Date(_) | Value::Faulty => {
                 reader.wrong_type(node, Self::EXPECTS);
                 return None;
             }
@@ -118,6 +118,7 @@ fn read_table(node: &Node, entries: &[Entry], reader: &mut Reader<'_>) -> Option
         let mut fault = Diagnostic::new(Code::UnknownKey, entry.key.span, format!("a number has no key `{key}`"));
         fault = match nearest(key, known.iter().copied()) {
             Some(name) => fault.help(format!("did you mean `{name}`?")),
+            None if first.is_some() => fault.help(format!("beside it may stand {}", SIDE_KEYS.join(", "))),
             None => fault.help(format!(
                 "a distribution is one of {}",
                 distribution_names().collect::<Vec<_>>().join(", ")
@@ -185,7 +186,10 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
             if arguments.len() == 1 {
                 return arguments.pop().map(Kind::Bernoulli);
             }
-            let message = format!("bernoulli takes one chance, here are {}", arguments.len());
+            let message = format!(
+                "bernoulli takes one chance, and has {}",
+                counted(arguments.len(), "argument")
+            );
             reader
                 .faults
                 .push(Diagnostic::new(Code::ImpossibleDistribution, entry.node.span, message));
@@ -199,9 +203,9 @@ fn read_kind(entry: &Entry, reader: &mut Reader<'_>) -> Option<Kind> {
                 return Some(Kind::Family(family, entry.node.span, arguments));
             }
             let message = format!(
-                "{name} takes [{}], here are {} arguments",
+                "{name} takes [{}], and has {}",
                 wanted.join(", "),
-                arguments.len()
+                counted(arguments.len(), "argument")
             );
             reader
                 .faults
@@ -220,6 +224,16 @@ fn read_list(node: &Node, reader: &mut Reader<'_>) -> Option<Vec<Amount>> {
     (arguments.len() == items.len()).then_some(arguments)
 }
 
+/// What a key without quotes was meant to be: 0.5 is read as the key 5 below the key 0.
+fn number_of_keys(entry: &Entry) -> String {
+    match &entry.node.value {
+        Value::Table(below) if below.len() == 1 && below[0].key.text.chars().all(|c| c.is_ascii_digit()) => {
+            format!("{}.{}", entry.key.text, below[0].key.text)
+        }
+        _ => entry.key.text.clone(),
+    }
+}
+
 fn read_discrete(node: &Node, reader: &mut Reader<'_>) -> Option<Kind> {
     let Value::Table(entries) = &node.value else {
         reader.wrong_type(node, "a table of values and their weights, { \"value\" = weight }");
@@ -228,7 +242,7 @@ fn read_discrete(node: &Node, reader: &mut Reader<'_>) -> Option<Kind> {
     let unquoted: Vec<_> = entries.iter().filter(|entry| !entry.key.quoted).collect();
     if !unquoted.is_empty() {
         for entry in &unquoted {
-            let written = &entry.key.text;
+            let written = number_of_keys(entry);
             let fault = Diagnostic::new(Code::UnquotedKey, entry.key.span, "the values of `discrete` are quoted").help(
                 format!("write \"{written}\" = ...: without quotes, 0.5 would be two keys, 0 and 5"),
             );

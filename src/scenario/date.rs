@@ -7,6 +7,10 @@ const YEAR: f64 = 365.25;
 
 /// Reads a day written as `2018-06-11`.
 pub fn parse(text: &str) -> Option<Date> {
+    // Parsing whole numbers would take a sign.
+    if !text.chars().all(|c| c.is_ascii_digit() || c == '-') {
+        return None;
+    }
     let mut parts = text.split('-');
     let year = parts.next().filter(|y| y.len() == 4)?.parse().ok()?;
     let month = parts.next().filter(|m| m.len() == 2)?.parse::<u8>().ok()?;

@@ -42,9 +42,7 @@ impl Duration {
     /// If the text is no number followed by one word, if that word is no unit, or if the number is negative.
     pub fn parse(text: &str) -> Result<Self, NotADuration> {
         let text = text.trim();
-        let split = text
-            .find(|c: char| c.is_ascii_alphabetic())
-            .ok_or(NotADuration::OtherText)?;
+        let split = end_of_number(text).ok_or(NotADuration::OtherText)?;
         let (number, word) = text.split_at(split);
         let amount: f64 = number
             .trim()
@@ -81,6 +79,16 @@ impl Duration {
     }
 }
 
+/// Where the first letter stands that is not the `e` of a number like `1e-3`.
+fn end_of_number(text: &str) -> Option<usize> {
+    let letters = text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+    letters.map(|(at, _)| at).find(|at| {
+        let exponent = text[*at..].strip_prefix(['e', 'E']);
+        let digits = exponent.map(|rest| rest.strip_prefix(['-', '+']).unwrap_or(rest));
+        !digits.is_some_and(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+    })
+}
+
 impl std::fmt::Display for Duration {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let name = UNITS
@@ -105,6 +113,8 @@ mod tests {
         assert_eq!(Duration::parse("1 year").unwrap().years(), 1.0);
         assert_eq!(Duration::parse("365.25days").unwrap().years(), 1.0);
         assert_eq!(Duration::parse("1 month").unwrap().times(12.0), 1.0);
+        assert_eq!(Duration::parse("1e-3 years").unwrap().years(), 1e-3);
+        assert_eq!(Duration::parse("1e400 years"), Err(NotADuration::OtherText));
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub fn load_text(
             span,
             "a scenario that is not in a file cannot extend one",
         ));
+        faults.leave_incomplete();
     }
     assemble(tree, &[text.to_owned()], overrides, files, faults)
 }
@@ -115,6 +116,9 @@ fn fingerprint(texts: &[String], overrides: &[Override]) -> String {
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// How many files may extend one another: each is read within the reading of the one before.
+const MAX_FILES: usize = 100;
+
 /// The files being read, from the scenario down to the base at hand.
 struct Stack<'a> {
     files: &'a mut Files,
@@ -148,9 +152,15 @@ impl Stack<'_> {
             let chain: Vec<_> = self.open.iter().chain([&id]).map(|p| file_name(p)).collect();
             let fault = Diagnostic::new(Code::Cycle, span, message).help(chain.join(" extends "));
             self.faults.push(fault);
+            self.faults.leave_incomplete();
             return None;
         }
-        match read_text(&base) {
+        let read = if self.open.len() < MAX_FILES {
+            read_text(&base)
+        } else {
+            Err(Unreadable(format!("more than {MAX_FILES} files extend one another")))
+        };
+        match read {
             Ok(text) => {
                 self.open.push(id);
                 self.texts.push(text.clone());
@@ -162,6 +172,7 @@ impl Stack<'_> {
                 let fault = Diagnostic::new(Code::Extends, span, unreadable.0)
                     .help("the path is relative to the folder of the file that names it");
                 self.faults.push(fault);
+                self.faults.leave_incomplete();
                 None
             }
         }

@@ -4,6 +4,7 @@ mod amount;
 pub mod date;
 mod duration;
 mod load;
+mod mend;
 mod merge;
 mod overrides;
 mod read;

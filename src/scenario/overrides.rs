@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
-use super::tree::{Entry, Key, Node, Value, parse};
+use super::tree::{Entry, Key, Node, Value, is_value, parse_line};
 
 /// An override as the user typed it, `ADDRESS=VALUE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,147 +29,169 @@ const LAYER: u32 = u32::MAX;
 
 /// Puts the value in its place; faults point into the override, which becomes a text of its own.
 pub fn apply(tree: &mut Node, change: &Override, files: &mut Files, faults: &mut Faults) {
-    let Some((address, written)) = change.text.split_once('=') else {
-        let file = files.add("--set", change.text.clone());
+    let refused = |files: &mut Files, message: &str, help: &str| {
+        let file = files.add(NAME, change.text.clone());
         let span = Span::new(file, 0..change.text.len());
+        Diagnostic::new(Code::Override, span, message).help(help)
+    };
+    let Some((address, written)) = change.text.split_once('=') else {
         let help = "write --set ADDRESS=VALUE, for example --set leverage=0.5";
-        faults.push(Diagnostic::new(Code::Override, span, "an override needs an address and a value").help(help));
+        faults.push(refused(files, "an override needs an address and a value", help));
         return;
     };
     let address = address.trim();
-    let (file, value) = read_value(address, written.trim(), files, faults);
-    let span = Span::new(file, 0..address.len());
     let segments: Vec<&str> = address.split('.').collect();
-    if segments.iter().any(|segment| segment.is_empty()) {
-        faults.push(Diagnostic::new(
-            Code::Override,
-            span,
-            format!("`{address}` is no address"),
-        ));
+    if segments.iter().any(|segment| segment.trim().is_empty()) {
+        let message = if address.is_empty() {
+            "there is no address before `=`".to_owned()
+        } else {
+            format!("`{address}` is no address")
+        };
+        let help = "an address is one name, or several with dots between them, like polonez_sale.price";
+        faults.push(refused(files, &message, help));
         return;
     }
-    if let Some(fault) = place(tree, &segments, address, span, value) {
+    let (file, value) = read_value(address, written.trim(), files, faults);
+    let place = Address {
+        whole: address,
+        parts: segments.len(),
+        span: Span::new(file, 0..address.len()),
+    };
+    if let Some(fault) = place.put(tree, &segments, value) {
         faults.push(fault);
     }
 }
 
+/// What the text of an override is called before a reader.
+const NAME: &str = "--set";
+
 /// The value as TOML, or else as a text: `--set leverage=0.5` and `--set leverage=resolve*2` both read as they look.
+///
+/// The text of the override is laid out as the line of TOML it stands for, so that places are those in what is shown.
 fn read_value(address: &str, written: &str, files: &mut Files, faults: &mut Faults) -> (u32, Node) {
-    // The text of the override is laid out as the line of TOML it stands for, so that spans point into what is shown.
-    let line = |value: &str| format!("{address} = {value}");
-    let file = files.add("--set", line(written));
-    let mut trial = Faults::default();
-    let tree = parse(file, LAYER, files, &mut trial);
-    if !trial.has_errors()
-        && let Some(node) = innermost(tree)
-    {
-        return (file, node);
-    }
-    let quoted = written.replace('\\', "\\\\").replace('"', "\\\"");
-    let file = files.add("--set", line(&format!("\"{quoted}\"")));
-    let tree = parse(file, LAYER, files, faults);
-    let span = Span::new(file, 0..address.len());
-    let node = innermost(tree).unwrap_or(Node {
-        span,
-        value: Value::Text(written.to_owned()),
-    });
-    (file, node)
+    let written = if is_value(written) {
+        written.to_owned()
+    } else {
+        quoted(written)
+    };
+    let file = files.add(NAME, format!("{address} = {written}"));
+    // The address need not be a key of TOML: a key of the same length stands for it.
+    let padding = " ".repeat(address.len() - 1);
+    let line = format!("k{padding} = {written}");
+    let value = match parse_line(&line, file, LAYER, files, faults).value {
+        Value::Table(mut entries) => entries.pop().map(|entry| entry.node),
+        _ => None,
+    };
+    let missing = Node {
+        span: Span::new(file, 0..0),
+        value: Value::Faulty,
+    };
+    (file, value.unwrap_or(missing))
 }
 
-/// The value at the end of a dotted key.
-fn innermost(mut node: Node) -> Option<Node> {
-    let depth_limit = 64;
-    for _ in 0..depth_limit {
-        match node.value {
-            // A dotted key makes tables that stand where the key stands; a table that was typed stands after it.
-            Value::Table(mut entries) if entries.len() == 1 && is_dotted(&entries, node.span) => {
-                node = entries.pop()?.node;
+/// A text as a string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            control if control.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(control))),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// What an override is put at.
+struct Address<'a> {
+    whole: &'a str,
+    parts: usize,
+    span: Span,
+}
+
+impl Address<'_> {
+    fn put(&self, tree: &mut Node, segments: &[&str], value: Node) -> Option<Diagnostic> {
+        let Value::Table(top) = &mut tree.value else {
+            return Some(self.fault("the scenario has no tables"));
+        };
+        let first = segments[0];
+        if let Some(table) = top.iter_mut().find(|entry| entry.key.text == first) {
+            return match &segments[1..] {
+                [] => Some(self.fault(&format!("`{first}` is a whole table; name a value in it"))),
+                // A new entry of a table would be a misspelt one.
+                rest => self.descend(&mut table.node, rest, value, first == "scenario"),
+            };
+        }
+        let mut known = Vec::new();
+        let mut found = None;
+        for (index, table) in top
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| NAMED.contains(&entry.key.text.as_str()))
+        {
+            let Value::Table(entries) = &table.node.value else {
+                continue;
+            };
+            known.extend(entries.iter().map(|entry| entry.key.text.clone()));
+            let held = (1..=segments.len())
+                .rev()
+                .any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
+            // A supplier and its actor have one id; what only suppliers have decides.
+            let is_supplier = table.key.text == "suppliers";
+            let for_supplier = matches!(segments.get(1), Some(&"policy" | &"sells"));
+            let paired = matches!(table.key.text.as_str(), "suppliers" | "actors");
+            if held && (!paired || is_supplier == for_supplier) {
+                found = found.or(Some(index));
             }
-            _ => return Some(node),
+        }
+        match found {
+            Some(index) => self.descend(&mut top[index].node, segments, value, false),
+            None => Some(self.unknown(first, known.iter().map(String::as_str))),
         }
     }
-    None
-}
 
-fn is_dotted(entries: &[Entry], table: Span) -> bool {
-    let key = entries[0].key.span;
-    table.end <= table.start || (table.start <= key.start && table.end <= key.end) || table.start == 0
-}
+    fn fault(&self, message: &str) -> Diagnostic {
+        Diagnostic::new(Code::Override, self.span, message)
+    }
 
-fn place(tree: &mut Node, segments: &[&str], address: &str, span: Span, value: Node) -> Option<Diagnostic> {
-    let unknown = |known: Vec<String>, segment: &str| {
-        let fault = Diagnostic::new(Code::Override, span, format!("nothing has the address `{address}`"));
-        Some(fault.suggest(segment, known.iter().map(String::as_str)))
-    };
-    let Value::Table(top) = &mut tree.value else {
-        return unknown(Vec::new(), address);
-    };
-    let first = segments[0];
-    if let Some(table) = top.iter_mut().find(|entry| entry.key.text == first) {
-        return match &segments[1..] {
-            [] => Some(Diagnostic::new(
-                Code::Override,
-                span,
-                format!("`{address}` is a whole table; name a value in it"),
-            )),
-            rest => descend(&mut table.node, rest, address, span, value),
+    fn unknown<'n>(&self, segment: &str, known: impl IntoIterator<Item = &'n str>) -> Diagnostic {
+        self.fault(&format!("nothing has the address `{}`", self.whole))
+            .suggest(segment, known)
+    }
+
+    /// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones.
+    fn descend(&self, node: &mut Node, segments: &[&str], value: Node, may_add: bool) -> Option<Diagnostic> {
+        let Value::Table(entries) = &mut node.value else {
+            let above: Vec<&str> = self.whole.split('.').take(self.parts - segments.len()).collect();
+            let message = format!(
+                "`{}` is {}, and has nothing below it",
+                above.join("."),
+                node.value.describe()
+            );
+            return Some(self.fault(&message));
         };
-    }
-    let mut known = Vec::new();
-    let mut found = None;
-    for (index, table) in top
-        .iter()
-        .enumerate()
-        .filter(|(_, entry)| NAMED.contains(&entry.key.text.as_str()))
-    {
-        let Value::Table(entries) = &table.node.value else {
-            continue;
-        };
-        known.extend(entries.iter().map(|entry| entry.key.text.clone()));
-        let held = (1..=segments.len())
-            .rev()
-            .any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
-        // A supplier and its actor have one id; what only suppliers have decides.
-        let is_supplier = table.key.text == "suppliers";
-        let for_supplier = matches!(segments.get(1), Some(&"policy" | &"sells"));
-        let paired = matches!(table.key.text.as_str(), "suppliers" | "actors");
-        if held && (!paired || is_supplier == for_supplier) {
-            found = found.or(Some(index));
-        }
-    }
-    match found {
-        Some(index) => descend(&mut top[index].node, segments, address, span, value),
-        None => unknown(known, first),
-    }
-}
-
-/// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones.
-fn descend(node: &mut Node, segments: &[&str], address: &str, span: Span, value: Node) -> Option<Diagnostic> {
-    let Value::Table(entries) = &mut node.value else {
-        let message = format!("`{address}` goes below {}", node.value.describe());
-        return Some(Diagnostic::new(Code::Override, span, message));
-    };
-    for taken in (1..=segments.len()).rev() {
-        let key = segments[..taken].join(".");
-        if let Some(entry) = entries.iter_mut().find(|entry| entry.key.text == key) {
-            if taken == segments.len() {
-                entry.node = value;
-                return None;
+        for taken in (1..=segments.len()).rev() {
+            let key = segments[..taken].join(".");
+            if let Some(entry) = entries.iter_mut().find(|entry| entry.key.text == key) {
+                if taken == segments.len() {
+                    entry.node = value;
+                    return None;
+                }
+                return self.descend(&mut entry.node, &segments[taken..], value, true);
             }
-            return descend(&mut entry.node, &segments[taken..], address, span, value);
         }
+        if let ([key], true) = (segments, may_add) {
+            // A key that is not there yet: whether the table has such a key is seen when the table is read.
+            let key = Key {
+                text: (*key).to_owned(),
+                span: self.span,
+                quoted: false,
+                order: (LAYER, 0),
+            };
+            entries.push(Entry { key, node: value });
+            return None;
+        }
+        Some(self.unknown(segments[0], entries.iter().map(|entry| entry.key.text.as_str())))
     }
-    if let [key] = segments {
-        // A key that is not there yet: whether the table has such a key is seen when the table is read.
-        let key = Key {
-            text: (*key).to_owned(),
-            span,
-            quoted: false,
-            order: (LAYER, 0),
-        };
-        entries.push(Entry { key, node: value });
-        return None;
-    }
-    let fault = Diagnostic::new(Code::Override, span, format!("nothing has the address `{address}`"));
-    Some(fault.suggest(segments[0], entries.iter().map(|entry| entry.key.text.as_str())))
 }

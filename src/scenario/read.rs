@@ -1,6 +1,6 @@
 //! Reads typed values from the tree, reporting every fault and going on.
 
-use crate::diagnostic::{Code, Diagnostic, Faults, Span};
+use crate::diagnostic::{Code, Diagnostic, Faults, Span, nearest};
 
 use super::tree::{Entry, Key, Node, Value};
 
@@ -22,8 +22,18 @@ pub trait Read: Sized {
 impl Reader<'_> {
     /// Reports that a node is of another type than was expected.
     pub fn wrong_type(&mut self, node: &Node, expects: &str) {
+        self.wrong_type_but(node, expects, None);
+    }
+
+    /// The same, with a way to mend it.
+    pub fn wrong_type_but(&mut self, node: &Node, expects: &str, help: Option<String>) {
+        // What could not be read as any value has been reported.
+        if matches!(node.value, Value::Faulty) {
+            return;
+        }
         let found = node.value.describe();
-        let fault = Diagnostic::new(Code::WrongType, node.span, format!("expected {expects}, found {found}"));
+        let mut fault = Diagnostic::new(Code::WrongType, node.span, format!("expected {expects}, found {found}"));
+        fault.help.extend(help);
         self.faults.push(fault);
     }
 }
@@ -45,20 +55,27 @@ pub struct Field {
 pub struct Fields<'a> {
     span: Span,
     entries: &'a [Entry],
+    faulty: Vec<&'static str>,
+    /// The keys that unknown ones were probably meant to be.
+    meant: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
     /// Opens a table, and reports its keys that are not among `fields`.
     pub fn open(node: &'a Node, what: &str, fields: &[Field], reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
-            reader.wrong_type(node, what);
+            let names: Vec<_> = fields.iter().map(|field| field.name).collect();
+            let help = format!("{what} is a table; its keys are {}", names.join(", "));
+            reader.wrong_type_but(node, "a table", Some(help));
             return None;
         };
+        let mut meant = Vec::new();
         for entry in entries {
             let key = &entry.key;
             if fields.iter().all(|field| field.name != key.text) {
                 let message = format!("{what} has no key `{}`", key.text);
                 let names = fields.iter().map(|field| field.name);
+                meant.extend(nearest(&key.text, names.clone()));
                 let mut fault = Diagnostic::new(Code::UnknownKey, key.span, message).suggest(&key.text, names.clone());
                 if fault.help.is_empty() {
                     fault = fault.help(format!("its keys are {}", names.collect::<Vec<_>>().join(", ")));
@@ -69,16 +86,35 @@ impl<'a> Fields<'a> {
         Some(Fields {
             span: node.span,
             entries,
+            faulty: Vec::new(),
+            meant,
         })
     }
 
+    /// The fields that were there and could not be read.
+    pub fn faulty(self) -> Vec<&'static str> {
+        self.faulty
+    }
+
     /// Reads one field; `None` if it is not there or faulty.
-    pub fn take<T: Read>(&self, field: &Field, what: &str, reader: &mut Reader<'_>) -> Option<T> {
+    pub fn take<T: Read>(&mut self, field: &Field, what: &str, reader: &mut Reader<'_>) -> Option<T> {
         match self.entries.iter().find(|entry| entry.key.text == field.name) {
-            Some(entry) => T::read(&entry.node, reader),
+            Some(entry) => {
+                let read = T::read(&entry.node, reader);
+                if read.is_none() {
+                    self.faulty.push(field.name);
+                }
+                read
+            }
             None => {
-                if field.required {
-                    let message = format!("{what} needs `{}`", field.name);
+                if self.meant.contains(&field.name) {
+                    self.faulty.push(field.name);
+                } else if field.required {
+                    let message = if T::EXPECTS.starts_with('[') {
+                        format!("{what} needs the table `{}`", T::EXPECTS)
+                    } else {
+                        format!("{what} needs `{}`", field.name)
+                    };
                     reader
                         .faults
                         .push(Diagnostic::new(Code::MissingKey, self.span, message));
@@ -102,6 +138,8 @@ macro_rules! table {
         pub struct $name {
             /// Where the table stands.
             pub span: $crate::diagnostic::Span,
+            /// The keys that are there and could not be read, which has been reported.
+            pub faulty: Vec<&'static str>,
             $( $(#[doc = $meaning])* pub $field: Option<$type>, )*
         }
 
@@ -129,17 +167,20 @@ macro_rules! table {
                 if let Some(main) = MAIN.filter(|main| $crate::scenario::read::is_short(node, main)) {
                     return Some($name {
                         span: node.span,
+                        faulty: Vec::new(),
                         $( $field: match stringify!($field) == main {
                             true => Some(<$type as $crate::scenario::read::Read>::read(node, reader)?),
                             false => None,
                         }, )*
                     });
                 }
-                let fields = $crate::scenario::read::Fields::open(node, $what, Self::FIELDS, reader)?;
+                let mut fields = $crate::scenario::read::Fields::open(node, $what, Self::FIELDS, reader)?;
                 let mut declared = Self::FIELDS.iter();
+                $( let $field = declared.next().and_then(|field| fields.take(field, $what, reader)); )*
                 Some($name {
                     span: node.span,
-                    $( $field: declared.next().and_then(|field| fields.take(field, $what, reader)), )*
+                    faulty: fields.faulty(),
+                    $( $field, )*
                 })
             }
         }
@@ -199,11 +240,16 @@ impl Read for Text {
 pub struct Keyed<T> {
     /// The entries that could be read.
     pub entries: Vec<(Key, T)>,
+    /// The keys of those that could not, which has been reported.
+    pub faulty: Vec<Key>,
 }
 
 impl<T> Default for Keyed<T> {
     fn default() -> Self {
-        Keyed { entries: Vec::new() }
+        Keyed {
+            entries: Vec::new(),
+            faulty: Vec::new(),
+        }
     }
 }
 
@@ -212,15 +258,19 @@ impl<T: Read> Read for Keyed<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
-            reader.wrong_type(node, Self::EXPECTS);
+            let is_list = matches!(&node.value, Value::Array(items) if !items.is_empty());
+            let help = is_list.then(|| "every entry has an id of its own: [TABLE.ID] in place of [[TABLE]]".to_owned());
+            reader.wrong_type_but(node, Self::EXPECTS, help);
             return None;
         };
-        let read = entries
-            .iter()
-            .filter_map(|entry| Some((entry.key.clone(), T::read(&entry.node, reader)?)));
-        Some(Keyed {
-            entries: read.collect(),
-        })
+        let mut keyed = Keyed::default();
+        for entry in entries {
+            match T::read(&entry.node, reader) {
+                Some(read) => keyed.entries.push((entry.key.clone(), read)),
+                None => keyed.faulty.push(entry.key.clone()),
+            }
+        }
+        Some(keyed)
     }
 }
 
@@ -229,7 +279,8 @@ impl<T: Read> Read for Vec<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Array(items) = &node.value else {
-            reader.wrong_type(node, &format!("a list, each of it {}", T::EXPECTS));
+            let help = format!("write it in brackets, each entry {}", T::EXPECTS);
+            reader.wrong_type_but(node, Self::EXPECTS, Some(help));
             return None;
         };
         Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
@@ -306,6 +357,11 @@ impl Read for Whole {
                 span,
                 value: value as u64,
             }),
+            Value::Float(value) => {
+                let message = format!("expected {}, found {value}", Self::EXPECTS);
+                reader.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+                None
+            }
             _ => {
                 reader.wrong_type(node, Self::EXPECTS);
                 None
@@ -334,12 +390,8 @@ impl Read for Day {
             }),
             Value::Text(text) => {
                 let fault = Diagnostic::new(Code::BadUnit, node.span, "a date is written without quotes");
-                let fault = if super::date::parse(text).is_some() {
-                    fault.help(format!("write {text}"))
-                } else {
-                    fault
-                };
-                reader.faults.push(fault);
+                let written = super::date::parse(text).map_or("2018-06-11", |_| text.as_str());
+                reader.faults.push(fault.help(format!("write it like {written}")));
                 None
             }
             _ => {

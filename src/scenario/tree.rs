@@ -7,6 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
+use super::mend::{is_duplicate, mend};
+
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -33,6 +35,8 @@ pub enum Value {
     Array(Vec<Node>),
     /// A table, in the order of the file.
     Table(Vec<Entry>),
+    /// What cannot be a value here, which has been reported.
+    Faulty,
 }
 
 /// One key of a table.
@@ -67,6 +71,7 @@ impl Value {
             Value::Date(_) => "a date",
             Value::Array(_) => "a list",
             Value::Table(_) => "a table",
+            Value::Faulty => "nothing that can be read",
         }
     }
 }
@@ -75,7 +80,41 @@ impl Value {
 ///
 /// `layer` is the rank of the file: base files have lower ones.
 pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node {
-    let (table, errors) = DeTable::parse_recoverable(files.text(file));
+    let text = files.text(file);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.iter().all(is_duplicate) {
+        return convert(table.get_ref(), &errors, file, layer, files, faults);
+    }
+    let mended = mend(text);
+    for (place, message) in &mended.faults {
+        faults.push(syntax_fault(message, Span::new(file, place.clone()), files));
+    }
+    faults.leave_unread(mended.names);
+    let (table, errors) = DeTable::parse_recoverable(&mended.text);
+    convert(table.get_ref(), &errors, file, layer, files, faults)
+}
+
+/// Whether a text is one value of TOML.
+pub fn is_value(text: &str) -> bool {
+    let line = format!("k = {text}");
+    let (table, errors) = DeTable::parse_recoverable(&line);
+    errors.is_empty() && table.get_ref().len() == 1 && table.get_ref().contains_key("k")
+}
+
+/// Reads a text that is laid out like a text of `files`, and that has no fault of syntax.
+pub fn parse_line(text: &str, file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    convert(table.get_ref(), &errors, file, layer, files, faults)
+}
+
+fn convert(
+    table: &DeTable<'_>,
+    errors: &[toml::de::Error],
+    file: u32,
+    layer: u32,
+    files: &Files,
+    faults: &mut Faults,
+) -> Node {
     for error in errors {
         let span = Span::new(file, error.span().unwrap_or(0..0));
         faults.push(syntax_fault(error.message(), span, files));
@@ -86,22 +125,37 @@ pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node 
         files,
         faults,
     };
-    let entries = reader.table(table.get_ref());
+    let entries = reader.table(table);
     Node {
         span: Span::new(file, 0..0),
         value: Value::Table(entries),
     }
 }
 
+/// The parser's messages are terse; those that people meet are said in full.
 fn syntax_fault(message: &str, span: Span, files: &Files) -> Diagnostic {
-    // The parser's messages are terse; the two that people meet are said in full.
+    let written = files.slice(span);
+    let said = |what: &str| Diagnostic::new(Code::Syntax, span, format!("this is not TOML: {what}"));
     if message.contains("duplicate key") {
-        let name = files.slice(span);
-        return Diagnostic::new(Code::DuplicateId, span, format!("`{name}` is given twice in one table"))
-            .label("the second one")
-            .help("keep one of them, or give the second another name");
+        return Diagnostic::new(
+            Code::DuplicateId,
+            span,
+            format!("`{written}` is given twice in one table"),
+        )
+        .label("the second one")
+        .help("keep one of them, or give the second another name");
     }
-    Diagnostic::new(Code::Syntax, span, format!("this is not TOML: {message}"))
+    if message.contains("string, expected `\"`") || message.contains("string, expected `'`") {
+        return said("the quotes around this text are never closed");
+    }
+    if message.starts_with("string values must be quoted") {
+        return if written.is_empty() {
+            said("there is no value here")
+        } else {
+            said("this is no value").help("a text or an expression stands in quotes")
+        };
+    }
+    said(message)
 }
 
 struct Converter<'a> {
@@ -116,9 +170,7 @@ impl Converter<'_> {
         let mut entries = Vec::new();
         for (key, value) in table.iter() {
             let span = Span::new(self.file, key.span());
-            let Some(node) = self.node(value.get_ref(), value.span()) else {
-                continue;
-            };
+            let node = self.node(value.get_ref(), value.span());
             entries.push(Entry {
                 key: Key {
                     text: key.get_ref().to_string(),
@@ -132,7 +184,7 @@ impl Converter<'_> {
         entries
     }
 
-    fn node(&mut self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Option<Node> {
+    fn node(&mut self, value: &DeValue<'_>, range: std::ops::Range<usize>) -> Node {
         let span = Span::new(self.file, range);
         let value = match value {
             DeValue::String(text) => Value::Text(text.to_string()),
@@ -142,31 +194,31 @@ impl Converter<'_> {
                     Ok(whole) => Value::Integer(whole),
                     Err(_) => match digits.parse() {
                         Ok(number) if integer.radix() == 10 => Value::Float(number),
-                        _ => return self.refuse(span, "this whole number is too large"),
+                        _ => self.refuse(Code::OutOfRange, span, "this whole number is too large"),
                     },
                 }
             }
             DeValue::Float(float) => match float.as_str().parse::<f64>() {
                 Ok(number) if number.is_finite() => Value::Float(number),
-                _ => return self.refuse(span, "a number must be finite"),
+                _ => self.refuse(Code::OutOfRange, span, "a number must be finite"),
             },
             DeValue::Boolean(boolean) => Value::Boolean(*boolean),
             DeValue::Datetime(moment) => match calendar_day(moment) {
                 Some(day) => Value::Date(day),
-                None => return self.refuse(span, "a date is a calendar day, like 2018-06-11"),
+                None => self.refuse(Code::BadUnit, span, "a date is a calendar day, like 2018-06-11"),
             },
             DeValue::Array(items) => {
-                let items = items.iter().filter_map(|item| self.node(item.get_ref(), item.span()));
+                let items = items.iter().map(|item| self.node(item.get_ref(), item.span()));
                 Value::Array(items.collect())
             }
             DeValue::Table(table) => Value::Table(self.table(table)),
         };
-        Some(Node { span, value })
+        Node { span, value }
     }
 
-    fn refuse(&mut self, span: Span, message: &str) -> Option<Node> {
-        self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
-        None
+    fn refuse(&mut self, code: Code, span: Span, message: &str) -> Value {
+        self.faults.push(Diagnostic::new(code, span, message));
+        Value::Faulty
     }
 }
 
