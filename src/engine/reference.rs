@@ -471,7 +471,8 @@ impl<'p> Player<'p> {
                 if !(total > 0.0) {
                     return Err(Failure::NoWeight(event));
                 }
-                let taken = if u * total < first {
+                // A branch without weight is never taken, not even where the product rounds up to the total.
+                let taken = if second == 0.0 || u * total < first {
                     (0, one, first)
                 } else {
                     (1, other, second)

@@ -106,10 +106,7 @@ impl<'a> Lowering<'a> {
     fn declare_sources(&mut self) {
         for (key, source) in self.document.sources.iter().flat_map(|table| &table.entries) {
             check_id(key, false, self.faults);
-            self.core.sources.push(Source {
-                id: key.text.clone(),
-                citation: citation(source),
-            });
+            self.core.sources.push(source_of(&key.text, source));
         }
     }
 
@@ -773,16 +770,15 @@ fn implied(condition: &Tree, part: &Tree) -> bool {
     }
 }
 
-fn citation(source: &RawSource) -> String {
+fn source_of(id: &str, source: &RawSource) -> Source {
     let text = |text: &Option<Text>| text.as_ref().map(|text| text.text.clone());
-    let title = text(&source.title).map(|title| format!("\"{title}\""));
-    let date = source.date.as_ref().map(|date| date.0.clone());
-    let parts = [
-        text(&source.author),
-        text(&source.publisher),
-        title,
-        date,
-        text(&source.url),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    Source {
+        id: id.to_owned(),
+        author: text(&source.author),
+        publisher: text(&source.publisher),
+        title: text(&source.title),
+        date: source.date.as_ref().map(|date| date.0.clone()),
+        url: text(&source.url),
+        note: text(&source.note),
+    }
 }

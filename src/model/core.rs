@@ -40,13 +40,43 @@ pub struct Core {
     pub sources: Vec<Source>,
 }
 
-/// Where a fact or a figure comes from.
+/// Where a fact or a figure comes from; each part as far as it is given.
 #[derive(Debug, Clone, Default)]
 pub struct Source {
     /// Its id.
     pub id: String,
-    /// Author, publisher, title and date, as far as they are given, for print.
-    pub citation: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// What it is called.
+    pub title: Option<String>,
+    /// When: a date, a month or a year.
+    pub date: Option<String>,
+    /// Where it can be found.
+    pub url: Option<String>,
+    /// What the scenario's author says of it.
+    pub note: Option<String>,
+}
+
+impl Source {
+    /// Its parts with the keys that they have in a scenario.
+    pub fn parts(&self) -> [(&'static str, Option<&str>); 6] {
+        [
+            ("author", self.author.as_deref()),
+            ("publisher", self.publisher.as_deref()),
+            ("title", self.title.as_deref()),
+            ("date", self.date.as_deref()),
+            ("url", self.url.as_deref()),
+            ("note", self.note.as_deref()),
+        ]
+    }
+
+    /// Author, publisher, title, date and place in one line.
+    pub fn citation(&self) -> String {
+        let parts = self.parts().into_iter().filter(|(key, _)| *key != "note");
+        parts.filter_map(|(_, part)| part).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What is known of a declared thing beside its value.

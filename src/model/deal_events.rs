@@ -353,6 +353,10 @@ impl<'a> Lowering<'a> {
             }
             branches.extend(self.rule(deal, index, &key.text, rule));
         }
+        // Rules that never apply to this deal decide nothing, nor does any that stands after one that always does.
+        branches.retain(|branch| branch.measure != Tree::Boolean(false));
+        let certain = branches.iter().position(|branch| branch.measure == Tree::Boolean(true));
+        branches.truncate(certain.map_or(branches.len(), |certain| certain + 1));
         let plan = &self.deals[deal];
         let sells = vec![set(plan.variables.pending, Tree::Boolean(false))];
         let condition = plan.alive().and(Tree::variable(plan.variables.pending));
@@ -366,12 +370,14 @@ impl<'a> Lowering<'a> {
             span: about.span,
             ..About::default()
         };
-        branches.push(Branch {
-            about: otherwise,
-            id: OTHERWISE.to_owned(),
-            measure: Tree::Boolean(true),
-            then: sells,
-        });
+        if certain.is_none() {
+            branches.push(Branch {
+                about: otherwise,
+                id: OTHERWISE.to_owned(),
+                measure: Tree::Boolean(true),
+                then: sells,
+            });
+        }
         let event = self.step(about, condition, Tree::Boolean(false), timed, Vec::new());
         Event {
             most: None,
@@ -388,6 +394,10 @@ impl<'a> Lowering<'a> {
             None => Some(Tree::Boolean(true)),
         };
         let comes_up = match &rule.chance {
+            // Where the rule never applies, its chance is read for its faults alone.
+            Some(chance) if applies == Some(Tree::Boolean(false)) => {
+                self.number(chance, &format!("{site}.chance"), Unit::Plain, &context, Clock::Free)
+            }
             Some(chance) => self.comes_up(chance, &site, &context),
             None => Some(Tree::Boolean(true)),
         };
@@ -424,6 +434,11 @@ impl<'a> Lowering<'a> {
             let message = "`for` is the length of a delay, and this rule does not delay";
             self.faults.push(Diagnostic::new(Code::Timing, length.span, message));
         }
+        // A rule whose delay runs has had its say until the delay is over.
+        let may_decide = match delay {
+            Some((_, running)) => Tree::variable(*running).negated(),
+            None => Tree::Boolean(true),
+        };
         let name = about.name.clone().unwrap_or(match decision.text.as_str() {
             "sell" => format!("sells ({id})"),
             "refuse" => format!("refuses ({id})"),
@@ -435,7 +450,7 @@ impl<'a> Lowering<'a> {
                 ..about
             },
             id: id.to_owned(),
-            measure: applies?.and(comes_up?),
+            measure: applies?.and(may_decide).and(comes_up?),
             then,
         })
     }

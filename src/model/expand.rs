@@ -75,8 +75,10 @@ impl Writer<'_> {
         self.line(format!("limit = {}", core.limit));
         for source in &core.sources {
             self.heading(&format!("[sources.{}]", source.id));
-            if !source.citation.is_empty() {
-                self.line(format!("title = {}", quoted(&source.citation)));
+            for (key, part) in source.parts() {
+                if let Some(part) = part {
+                    self.line(format!("{key} = {}", quoted(part)));
+                }
             }
         }
         self.parameters();

@@ -121,12 +121,8 @@ impl Story<'_> {
             self.line(format!("{INDENT}because: {because}"));
         }
         for id in &about.sources {
-            let citation = self
-                .core
-                .sources
-                .iter()
-                .find(|source| source.id == *id)
-                .map_or("", |source| &source.citation);
+            let declared = self.core.sources.iter().find(|source| source.id == *id);
+            let citation = declared.map_or(String::new(), |source| source.citation());
             let shown = if citation.is_empty() {
                 id.clone()
             } else {
