@@ -1,5 +1,7 @@
 //! The life of a deal as events of the core: talks, objections, decisions, signing, delivery, collapse.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::{BinaryOperator, Item, Tree};
 use crate::scenario::{Amount, Batch, Objection, Rule, Step};
@@ -394,11 +396,7 @@ impl<'a> Lowering<'a> {
             None => Some(Tree::Boolean(true)),
         };
         let comes_up = match &rule.chance {
-            // Where the rule never applies, its chance is read for its faults alone.
-            Some(chance) if applies == Some(Tree::Boolean(false)) => {
-                self.number(chance, &format!("{site}.chance"), Unit::Plain, &context, Clock::Free)
-            }
-            Some(chance) => self.comes_up(chance, &site, &context),
+            Some(chance) => self.comes_up(chance, &site, &context, applies != Some(Tree::Boolean(false))),
             None => Some(Tree::Boolean(true)),
         };
         let decision = rule.decision.as_ref()?;
@@ -419,8 +417,14 @@ impl<'a> Lowering<'a> {
                 then.push(set(variables.blocked_by, Tree::variable(variables.last_objector)));
             }
             ("delay", Some((_, running))) => {
+                // To delay again while this delay runs is to let it run: it is one delay, and it ends when it would.
+                let one_more = Tree::Conditional(
+                    Arc::new(Tree::variable(*running)),
+                    Arc::new(Tree::Number(0.0)),
+                    Arc::new(Tree::Number(1.0)),
+                );
+                then.push(grow(variables.delays, one_more));
                 then.push(set(*running, Tree::Boolean(true)));
-                then.push(grow(variables.delays, Tree::Number(1.0)));
             }
             _ => {
                 let decisions = ["sell", "refuse", "delay"];
@@ -434,11 +438,6 @@ impl<'a> Lowering<'a> {
             let message = "`for` is the length of a delay, and this rule does not delay";
             self.faults.push(Diagnostic::new(Code::Timing, length.span, message));
         }
-        // A rule whose delay runs has had its say until the delay is over.
-        let may_decide = match delay {
-            Some((_, running)) => Tree::variable(*running).negated(),
-            None => Tree::Boolean(true),
-        };
         let name = about.name.clone().unwrap_or(match decision.text.as_str() {
             "sell" => format!("sells ({id})"),
             "refuse" => format!("refuses ({id})"),
@@ -450,13 +449,13 @@ impl<'a> Lowering<'a> {
                 ..about
             },
             id: id.to_owned(),
-            measure: applies?.and(may_decide).and(comes_up?),
+            measure: applies?.and(comes_up?),
             then,
         })
     }
 
-    /// Whether the one draw of a rule in this run lies below its chance.
-    fn comes_up(&mut self, chance: &Amount, site: &str, context: &Context) -> Option<Tree> {
+    /// Whether the one draw of a rule in this run lies below its chance; a rule that never applies needs no draw.
+    fn comes_up(&mut self, chance: &Amount, site: &str, context: &Context, may_apply: bool) -> Option<Tree> {
         let tree = self.number(chance, &format!("{site}.chance"), Unit::Plain, context, Clock::Free)?;
         match self.core.constant(&tree) {
             Some(value) if !(0.0..=1.0).contains(&value) => {
@@ -466,6 +465,7 @@ impl<'a> Lowering<'a> {
                 return None;
             }
             Some(1.0) => return Some(Tree::Boolean(true)),
+            _ if !may_apply => return Some(Tree::Boolean(false)),
             _ => {}
         }
         let draw = self.uniform_parameter(site, chance.span, None);
