@@ -7,6 +7,9 @@ use crate::distribution::Family;
 use crate::expr::{Names, Reference, Tree, Type};
 use crate::scenario::Duration;
 
+/// The outcome of a run that matches none of those declared.
+pub const UNRESOLVED: &str = "unresolved";
+
 /// A checked scenario, lowered.
 #[derive(Debug, Clone)]
 pub struct Core {

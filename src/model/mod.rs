@@ -12,14 +12,17 @@ mod events;
 mod expand;
 mod lowering;
 mod namespace;
+mod observed;
 mod order;
+mod review;
 mod timing;
 mod unsourced;
+mod variables;
 
 pub use check::check;
 pub use core::{
     About, Assign, Branch, Branches, Core, Definition, Draw, Event, Measure, Outcome, Parameter, Quantity, Series,
-    Source, Timing, Variable,
+    Source, Timing, UNRESOLVED, Variable,
 };
 pub use expand::expand;
 pub use unsourced::unsourced;

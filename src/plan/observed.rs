@@ -13,8 +13,7 @@ pub struct Observed {
     pub events: Vec<Label>,
 }
 
-/// The outcome of a run that matches none of those declared.
-pub const UNRESOLVED: &str = "unresolved";
+pub use crate::model::UNRESOLVED;
 
 /// The address of an observed thing, and what to call it before a reader.
 #[derive(Debug, Clone, PartialEq, Default)]
