@@ -4,6 +4,8 @@
     clippy::disallowed_methods,
     reason = "a test may measure with the standard library's functions: its verdict does not depend on their last bits"
 )]
+mod architecture;
+mod checksums;
 mod command;
 mod draws;
 mod expansion;
