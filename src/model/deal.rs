@@ -75,6 +75,8 @@ pub(super) struct ObjectionPlan<'a> {
     pub objector: usize,
     pub address: String,
     pub raw: &'a Objection,
+    /// Whether the objector says it of every deal, so that its name does not tell which.
+    pub of_any_deal: bool,
 }
 
 impl<'a> DealPlan<'a> {
@@ -318,6 +320,7 @@ impl<'a> Lowering<'a> {
                 objector: index,
                 address,
                 raw: objection,
+                of_any_deal: rule.is_some(),
             });
         }
         let mut names = vec!["nobody", "policy"];
