@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::evidence::Selection;
 use crate::scenario::Override;
 
 /// Plays a scenario of rival powers out many times and counts how it ends.
@@ -48,6 +49,34 @@ impl ScenarioArguments {
     }
 }
 
+/// Which claims are heard.
+#[derive(Debug, Args)]
+pub struct EvidenceArguments {
+    /// Leave a claim out of the posterior.
+    #[arg(long, value_name = "ID")]
+    pub without_claim: Vec<String>,
+    /// Hear only what had been said by this day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<String>,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    match crate::scenario::date::parse(text) {
+        Some(day) => Ok(crate::scenario::date::format(day)),
+        None => Err("a day is written like 2018-02-07".to_owned()),
+    }
+}
+
+impl EvidenceArguments {
+    /// The claims that are heard.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            without: self.without_claim.clone(),
+            as_of: self.as_of.clone(),
+        }
+    }
+}
+
 /// How results are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -84,6 +113,12 @@ pub struct RunArguments {
     #[arg(long, value_name = "N", default_value_t = 10_000_000, requires = "precision",
           value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
     pub max_runs: u64,
+    /// Look only at runs in which this holds at the horizon, or on a day: --given "stage == 'signed' @ 2018-02-07".
+    #[arg(long, value_name = "EXPR [@ DATE]")]
+    pub given: Vec<String>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// How to show the results.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -114,6 +149,9 @@ pub struct MergeArguments {
     /// Results that `run --save` has kept; together they must be consecutive runs.
     #[arg(value_name = "FILE.eqr", required = true)]
     pub files: Vec<PathBuf>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// How to show the merged results.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Faults, Files, render};
 use crate::model::{Core, check};
-use crate::scenario::{Override, load};
+use crate::scenario::{Override, givens, load};
 
 use super::exit::Exit;
 use super::output::complain;
@@ -23,13 +23,24 @@ pub struct Loaded {
 /// # Errors
 /// If it cannot be read, or has an error.
 pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loaded, Exit> {
+    checked_given(path, overrides, &[], quiet)
+}
+
+/// The same, with conditions that a run must fulfil to be looked at.
+///
+/// # Errors
+/// If it cannot be read, or has an error, or a condition has.
+pub fn checked_given(path: &Path, overrides: &[Override], given: &[String], quiet: bool) -> Result<Loaded, Exit> {
     let mut files = Files::default();
     let mut faults = Faults::default();
     let loaded = match load(path, overrides, &mut files, &mut faults) {
-        Ok(Some(scenario)) => check(&scenario, &files, &mut faults).map(|core| Loaded {
-            core,
-            sha256: scenario.sha256,
-        }),
+        Ok(Some(mut scenario)) => {
+            scenario.given = givens(given, &mut files, &mut faults);
+            check(&scenario, &files, &mut faults).map(|core| Loaded {
+                core,
+                sha256: scenario.sha256,
+            })
+        }
         Ok(None) => None,
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));

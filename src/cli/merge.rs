@@ -35,5 +35,10 @@ pub fn merge(arguments: &MergeArguments) -> Exit {
         complain(&format!("error: {error}"));
         return Exit::Failed;
     }
-    super::run::print(&merged, arguments.format, None, None, Exit::Fine)
+    let selection = arguments.evidence.selection();
+    if let Err(unknown) = selection.check(&merged.observed.evidence) {
+        complain(&format!("error: {unknown}"));
+        return Exit::BadInput;
+    }
+    super::run::print(&merged, &selection, arguments.format, None, None, Exit::Fine)
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::analysis::evidence::{Selection, weigh};
 use crate::engine::{Options, play};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
@@ -15,7 +16,7 @@ use crate::scenario::date;
 
 use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
-use super::load::{Loaded, checked};
+use super::load::{Loaded, checked_given};
 use super::output::{complain, show};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
@@ -24,7 +25,8 @@ const FIRST_LOOK: u64 = 1000;
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
     let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let (file, given) = (&arguments.scenario.file, &arguments.given);
+    let loaded = match checked_given(file, &overrides, given, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -35,6 +37,11 @@ pub fn run(arguments: &RunArguments) -> Exit {
         return Exit::Failed;
     }
     let plan = plan(&loaded.core);
+    let selection = arguments.evidence.selection();
+    if let Err(unknown) = selection.check(&plan.observed.evidence) {
+        complain(&format!("error: {unknown}"));
+        return Exit::BadInput;
+    }
     let stop = stop_on_interrupt();
     let started = Instant::now();
     let played = Playing {
@@ -58,6 +65,7 @@ pub fn run(arguments: &RunArguments) -> Exit {
     let dates = (date::format(loaded.core.start), date::format(last));
     print(
         &kept,
+        &selection,
         arguments.format,
         Some(dates),
         speed,
@@ -68,12 +76,20 @@ pub fn run(arguments: &RunArguments) -> Exit {
 /// Shows results in a format.
 pub fn print(
     saved: &Saved,
+    selection: &Selection,
     format: Format,
     dates: Option<(String, String)>,
     runs_per_second: Option<f64>,
     exit: Exit,
 ) -> Exit {
-    let summary = saved.summary();
+    let mut summary = saved.summary();
+    match weigh(&saved.observed, &saved.results, selection) {
+        Ok(evidence) => evidence.tell(&mut summary),
+        Err(contradiction) => {
+            complain(&format!("error: {contradiction}"));
+            return Exit::Failed;
+        }
+    }
     show(
         |mut out| match format {
             Format::Json => crate::export::json(&summary, &mut out),

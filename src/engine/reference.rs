@@ -116,20 +116,7 @@ impl<'p> Player<'p> {
     /// Plays a block of consecutive runs.
     pub fn block(&mut self, first_run: u64, runs: usize) -> Block {
         self.draws.start_block(first_run, runs);
-        let observed = &self.plan.observed;
-        let mut block = Block {
-            first_run,
-            endings: vec![Ending::Valid; runs],
-            outcomes: vec![0; runs],
-            measures: vec![vec![0.0; runs]; observed.measures.len()],
-            series: observed
-                .series
-                .iter()
-                .map(|series| vec![vec![0.0; runs]; series.times.len()])
-                .collect(),
-            counts: vec![vec![0; runs]; observed.events.len()],
-            checksums: vec![0; runs],
-        };
+        let mut block = Block::new(&self.plan.observed, first_run, runs);
         for lane in 0..runs {
             // What a failed run was about is told by its replay.
             let _ = self.play(first_run + lane as u64, lane, &mut block, &mut NoWitness);
@@ -177,8 +164,8 @@ impl<'p> Player<'p> {
         let mut fired = 0;
         let mut end = plan.horizon;
         while let Some((time, next)) = self.next().filter(|(time, _)| *time <= plan.horizon) {
-            while let Some((_, series, point)) = samples.next_if(|(moment, ..)| *moment < time) {
-                self.sample(*series, *point, lane, block);
+            while let Some(sample) = samples.next_if(|(moment, ..)| *moment < time) {
+                self.sample(*sample, lane, block);
             }
             self.world.set_now(time);
             let event = match next {
@@ -200,8 +187,8 @@ impl<'p> Player<'p> {
                 break;
             }
         }
-        for (_, series, point) in samples {
-            self.sample(*series, *point, lane, block);
+        for sample in samples {
+            self.sample(*sample, lane, block);
         }
         self.world.set_now(end);
         self.conclude(lane, block, checksum);
@@ -260,8 +247,8 @@ impl<'p> Player<'p> {
         next.map(|next| (earliest, next))
     }
 
-    fn sample(&mut self, series: usize, point: usize, lane: usize, block: &mut Block) {
-        self.world.set_now(self.plan.observed.series[series].times[point]);
+    fn sample(&mut self, (time, series, point): (f64, usize, usize), lane: usize, block: &mut Block) {
+        self.world.set_now(time);
         block.series[series][point][lane] = self.world.value_of(&self.plan.series[series]) + 0.0;
     }
 

@@ -68,7 +68,7 @@ impl Formatter for Lines {
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        // An object at the second level is the scenario: short enough for a line.
+        // An object at the second level is the scenario, or what is given: short enough for a line.
         if self.depth == 2 {
             writer.write_all(if first { b"" } else { b", " })
         } else {

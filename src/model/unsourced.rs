@@ -96,6 +96,14 @@ pub fn unsourced(document: &Document, faults: &mut Faults) {
             reader.amounts(&around, branch.source.as_ref(), branch.note.as_ref(), [&branch.weight]);
         }
     }
+    for (_, origin) in document.origins.iter().flat_map(|table| &table.entries) {
+        let numbers = [&origin.reliability, &origin.if_uninformed];
+        reader.amounts(&[], origin.source.as_ref(), origin.note.as_ref(), numbers);
+    }
+    for (_, claim) in document.claims.iter().flat_map(|table| &table.entries) {
+        let numbers = [&claim.if_true, &claim.if_false, &claim.if_uninformed];
+        reader.amounts(&[], claim.source.as_ref(), claim.note.as_ref(), numbers);
+    }
 }
 
 struct Reader<'a> {

@@ -10,6 +10,7 @@ use crate::expr::{BinaryOperator, Reference, Tree};
 use crate::model::{About, Assign, Branches, Core, Draw, Quantity, Timing};
 use crate::scenario::date;
 
+use super::evidence::ObservedClaims;
 use super::observed::{Label, Observed, Series};
 use super::program::{
     Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter,
@@ -51,7 +52,7 @@ struct Inputs {
     moments: Vec<(usize, bool)>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn plan(mut self) -> Plan {
         let core = self.core;
         let definitions: Vec<Tree> = core
@@ -70,7 +71,11 @@ impl Planner<'_> {
             .collect();
         let mut clocks: Vec<Clock> = (0..core.events.len()).map(|event| self.clock(event)).collect();
         let alarms = connect(&mut clocks, &definitions);
-        let observed = self.observed();
+        let (evidence, statements) = self.evidence();
+        let observed = Observed {
+            evidence,
+            ..self.observed()
+        };
         let mut samples: Vec<(f64, usize, usize)> = Vec::new();
         for (index, series) in observed.series.iter().enumerate() {
             samples.extend(
@@ -80,6 +85,9 @@ impl Planner<'_> {
                     .enumerate()
                     .map(|(point, time)| (*time, index, point)),
             );
+        }
+        for (index, statement) in observed.evidence.statements.iter().enumerate() {
+            samples.push((statement.time, observed.series.len() + index, 0));
         }
         samples.sort_by(|one, other| one.0.total_cmp(&other.0));
         Plan {
@@ -102,7 +110,13 @@ impl Planner<'_> {
                 .iter()
                 .map(|measure| self.inline(&measure.value))
                 .collect(),
-            series: core.series.iter().map(|series| self.inline(&series.value)).collect(),
+            series: core
+                .series
+                .iter()
+                .map(|series| &series.value)
+                .chain(statements)
+                .map(|tree| self.inline(tree))
+                .collect(),
             samples,
             observed,
             definitions,
@@ -325,13 +339,62 @@ impl Planner<'_> {
             .collect()
     }
 
+    /// What claims and what is given say, each statement once, with the trees of the statements.
+    fn evidence(&self) -> (ObservedClaims, Vec<&'a Tree>) {
+        let core = self.core;
+        let mut statements: Vec<(&Tree, Option<time::Date>)> = Vec::new();
+        let mut index_of = |says: &'a Tree, judged: Option<time::Date>| {
+            let found = statements.iter().position(|known| *known == (says, judged));
+            found.unwrap_or_else(|| {
+                statements.push((says, judged));
+                statements.len() - 1
+            })
+        };
+        let mut claims: Vec<super::evidence::Claim> = Vec::new();
+        for (index, claim) in core.claims.iter().enumerate() {
+            let origin = claim.origin.map(|origin| &core.origins[origin]);
+            let middle = 0.5 * (claim.if_true + claim.if_false);
+            let uninformed = claim
+                .if_uninformed
+                .or_else(|| origin.and_then(|origin| origin.if_uninformed));
+            let repeated = core.claims[..index]
+                .iter()
+                .position(|other| claim.origin.is_some() && other.origin == claim.origin && other.says == claim.says);
+            claims.push(super::evidence::Claim {
+                label: label(&claim.about),
+                said: date::format(claim.said),
+                statement: index_of(&claim.says, claim.judged),
+                meaning: repeated.map_or(index, |first| claims[first].meaning),
+                if_true: claim.if_true,
+                if_false: claim.if_false,
+                if_uninformed: uninformed.unwrap_or(middle),
+                origin: claim.origin,
+            });
+        }
+        let given = core.given.iter().map(|given| super::evidence::Given {
+            written: given.written.clone(),
+            statement: index_of(&given.says, given.judged),
+        });
+        let given = given.collect();
+        let origins = core.origins.iter().map(|origin| super::evidence::Origin {
+            label: label(&origin.about),
+            reliability: origin.reliability,
+        });
+        let judged = statements.iter().map(|(_, day)| super::evidence::Statement {
+            time: day.map_or(core.horizon, |day| date::years_between(core.start, day)),
+            date: day.map(date::format),
+        });
+        let evidence = ObservedClaims {
+            statements: judged.collect(),
+            given,
+            origins: origins.collect(),
+            claims,
+        };
+        (evidence, statements.into_iter().map(|(says, _)| says).collect())
+    }
+
     fn observed(&self) -> Observed {
         let core = self.core;
-        let label = |about: &About| Label {
-            id: about.address.clone(),
-            name: about.name.clone(),
-            unit: about.unit.clone(),
-        };
         Observed {
             outcomes: core.outcomes.iter().map(|outcome| label(&outcome.about)).collect(),
             measures: core.measures.iter().map(|measure| label(&measure.about)).collect(),
@@ -355,7 +418,16 @@ impl Planner<'_> {
                     }
                 })
                 .collect(),
+            evidence: ObservedClaims::default(),
         }
+    }
+}
+
+fn label(about: &About) -> Label {
+    Label {
+        id: about.address.clone(),
+        name: about.name.clone(),
+        unit: about.unit.clone(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Everything here returns text and prints nothing. Lines are measured in characters.
 
 mod columns;
+mod evidence;
 mod format;
 mod picture;
 mod story;

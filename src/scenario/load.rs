@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
+use super::given::Given;
 use super::merge::merge;
 use super::overrides::{Override, apply};
 use super::read::{Read, Reader};
@@ -20,6 +21,8 @@ pub struct Scenario {
     /// SHA-256 of what it was read from, in hexadecimal: of the bytes of the file, if it extends none and nothing is
     /// overridden.
     pub sha256: String,
+    /// What a run must fulfil to be looked at at all.
+    pub given: Vec<Given>,
 }
 
 /// Why a file cannot be read at all.
@@ -92,6 +95,7 @@ fn assemble(
     Some(Scenario {
         document,
         sha256: fingerprint(texts, overrides),
+        given: Vec::new(),
     })
 }
 

@@ -3,6 +3,7 @@
 mod amount;
 pub mod date;
 mod duration;
+mod given;
 mod load;
 mod mend;
 mod merge;
@@ -13,11 +14,13 @@ mod tree;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
+pub use given::{Given, givens};
 pub use load::{Scenario, Unreadable, load, load_text};
 pub use overrides::Override;
-pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
+pub use read::{Day, Field, Flag, Keyed, Moment, OneOrMany, Text, Whole};
 pub use tables::{
-    Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
-    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable,
+    Actor, Alliance, Balance, BaseRate, Batch, Branch, Claim, Deal, Definition, Document, Event, Header, Measure,
+    Objection, Origin, Outcome, Parameter, Resolution, Rule, Series, Source, SourceDate, Step, Supplier, System,
+    Variable,
 };
 pub use tree::Key;

@@ -1,0 +1,3 @@
+//! What is asked of many runs beyond how they end: folds and plans over the same engine.
+
+pub mod evidence;
