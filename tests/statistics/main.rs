@@ -11,6 +11,7 @@ mod choices;
 mod clocks;
 mod deals;
 mod draws;
+mod evidence;
 mod functions;
 mod law;
 mod play;
