@@ -29,6 +29,8 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Score forecasts whose end is known: what the runs said, before and after the claims.
+    Score(ScoreArguments),
 }
 
 /// A scenario, and what is changed in it.
@@ -197,4 +199,55 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// How the answer of an analysis is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For a person.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// `equipoise score`
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    /// The scenario files, each with a [resolution].
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Put another value in the place of an address.
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub set: Vec<String>,
+    /// How many runs to play of each [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// A table of cases for the base rate, in the place of the one that the scenario names.
+    #[arg(long, value_name = "TABLE.csv")]
+    pub base_rate: Option<PathBuf>,
+    /// Which cases of the table count, in the place of what the scenario says, for example objector_leverage=protest_only.
+    #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = filter)]
+    pub where_: Vec<(String, Vec<String>)>,
+    /// The id of the case itself in the table, which is left out.
+    #[arg(long, value_name = "ID")]
+    pub case: Option<String>,
+    /// How to show the scores.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Show no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+fn filter(text: &str) -> Result<(String, Vec<String>), String> {
+    match text.split_once('=') {
+        Some((column, value)) => Ok((column.trim().to_owned(), vec![value.trim().to_owned()])),
+        None => Err("write COLUMN=VALUE, for example objector_leverage=protest_only".to_owned()),
+    }
 }

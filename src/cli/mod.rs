@@ -7,7 +7,9 @@ mod expand;
 mod load;
 mod merge;
 mod output;
+mod playing;
 mod run;
+mod score;
 mod trace;
 
 use clap::Parser;
@@ -24,5 +26,6 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
     }
 }

@@ -18,6 +18,7 @@ use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked_given};
 use super::output::{complain, show};
+use super::playing::{threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
@@ -107,15 +108,6 @@ pub fn print(
     )
 }
 
-/// The width of the terminal, or of a page where there is none.
-fn width() -> usize {
-    const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
-}
-
 /// A flag that an interrupt sets. A second interrupt ends the process at once.
 fn stop_on_interrupt() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
@@ -167,7 +159,7 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: self.threads(),
+                threads: threads(self.arguments.threads),
                 stop: self.stop,
                 progress: &advance,
             };
@@ -201,13 +193,6 @@ impl Playing<'_> {
         Played {
             identity: identity(played, played < goal),
             results,
-        }
-    }
-
-    fn threads(&self) -> usize {
-        match self.arguments.threads {
-            Some(threads) => usize::from(threads),
-            None => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 

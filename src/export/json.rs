@@ -6,14 +6,12 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-use crate::results::Summary;
-
-/// Writes a summary as JSON, with a line end. The same summary gives the same bytes.
+/// Writes a summary, or the answer of an analysis, as JSON, with a line end. The same summary gives the same bytes.
 ///
 /// # Errors
 ///
 /// What writing gives.
-pub fn json(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+pub fn json(summary: &impl Serialize, writer: &mut impl Write) -> io::Result<()> {
     summary.serialize(&mut Serializer::with_formatter(&mut *writer, Lines::default()))?;
     writer.write_all(b"\n")
 }
@@ -106,7 +104,7 @@ impl Formatter for Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::fixture;
+    use crate::results::{Summary, fixture};
 
     fn written(summary: &Summary) -> String {
         let mut bytes = Vec::new();

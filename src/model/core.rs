@@ -359,6 +359,18 @@ impl BaseRate {
     pub const ID_COLUMN: &'static str = "case_id";
     /// The column that says what a case came to, if nothing else is said.
     pub const OUTCOME_COLUMN: &'static str = "outcome_class";
+
+    /// All cases of a table that calls the outcomes by their ids.
+    pub fn of_table(table: String) -> Self {
+        BaseRate {
+            table,
+            case: None,
+            id_column: Self::ID_COLUMN.to_owned(),
+            outcome_column: Self::OUTCOME_COLUMN.to_owned(),
+            where_: Vec::new(),
+            called: Vec::new(),
+        }
+    }
 }
 
 impl Names for Core {

@@ -6,8 +6,10 @@ mod columns;
 mod evidence;
 mod format;
 mod picture;
+mod score;
 mod story;
 mod table;
 
+pub use score::scores;
 pub use story::story;
 pub use table::{Options, table};
