@@ -29,6 +29,8 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Ask of each event: but for it, would the outcome have come?
+    Causes(CausesArguments),
     /// Score forecasts whose end is known: what the runs said, before and after the claims.
     Score(ScoreArguments),
 }
@@ -250,4 +252,33 @@ fn filter(text: &str) -> Result<(String, Vec<String>), String> {
         Some((column, value)) => Ok((column.trim().to_owned(), vec![value.trim().to_owned()])),
         None => Err("write COLUMN=VALUE, for example objector_leverage=protest_only".to_owned()),
     }
+}
+
+/// `equipoise causes`
+#[derive(Debug, Args)]
+pub struct CausesArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The id of the outcome that is asked about.
+    #[arg(long, value_name = "ID")]
+    pub outcome: String,
+    /// The address of an event that is asked about [default: those that fire in at least 1% of the runs with the outcome].
+    #[arg(long, value_name = "ADDRESS")]
+    pub of: Vec<String>,
+    /// How many runs to play; each is played again for every event [default: what the scenario says, at most 5000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show the answer.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
 }

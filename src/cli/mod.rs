@@ -1,6 +1,7 @@
 //! The command line: one file per command, and what they share.
 
 mod arguments;
+mod causes;
 mod check;
 mod exit;
 mod expand;
@@ -26,6 +27,7 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Causes(arguments) => causes::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
     }
 }

@@ -6,6 +6,7 @@ mod draws;
 mod failure;
 mod play;
 mod reference;
+mod sweep;
 mod trace;
 mod world;
 
@@ -13,6 +14,7 @@ pub use block::{Block, Ending};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use play::{Fold, Options, play};
-pub use reference::{Firing, LEAST_RATE, NoWitness, Player, Witness};
+pub use reference::{Firing, Intervention, LEAST_RATE, NoWitness, Player, Witness};
+pub use sweep::sweep;
 pub use trace::{Trace, trace};
 pub use world::World;

@@ -17,6 +17,7 @@ mod observed;
 mod order;
 mod resolution;
 mod review;
+mod steps;
 mod timing;
 mod unsourced;
 mod variables;
@@ -28,4 +29,5 @@ pub use core::{
     Parameter, Quantity, Resolution, Series, Source, Timing, UNRESOLVED, Variable,
 };
 pub use expand::expand;
+pub use steps::is_deal_step;
 pub use unsourced::unsourced;

@@ -2,6 +2,7 @@
 //!
 //! Everything here returns text and prints nothing. Lines are measured in characters.
 
+mod causes;
 mod columns;
 mod evidence;
 mod format;
@@ -10,6 +11,7 @@ mod score;
 mod story;
 mod table;
 
+pub use causes::causes;
 pub use score::scores;
 pub use story::story;
 pub use table::{Options, table};

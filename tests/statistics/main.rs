@@ -6,6 +6,7 @@
 )]
 mod accuracy;
 mod cases;
+mod causes;
 mod chain;
 mod choices;
 mod clocks;
