@@ -15,6 +15,6 @@ pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use play::{Fold, Options, play};
 pub use reference::{Firing, Intervention, LEAST_RATE, NoWitness, Player, Witness};
-pub use sweep::sweep;
+pub use sweep::{Look, sweep};
 pub use trace::{Trace, trace};
 pub use world::World;

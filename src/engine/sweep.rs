@@ -12,17 +12,23 @@ use super::reference::Player;
 /// How many runs are gone over as a block. No result depends on it.
 const BLOCK: u64 = 128;
 
-/// Goes over a range of runs, block by block, and puts together what each thread found: `merge` must commute. Tells how
-/// many runs were gone over: a prefix of the range.
-pub fn sweep<T: Send>(
+/// Something that looks at runs with a player in hand, in any order: all merges must commute.
+pub trait Look: Send {
+    /// Goes over consecutive runs.
+    fn look(&mut self, player: &mut Player<'_>, runs: Range<u64>);
+    /// Takes in what another has seen.
+    fn merge(&mut self, other: &Self);
+}
+
+/// Goes over a range of runs, block by block, and puts together what each thread saw. Tells how many runs were gone over: a
+/// prefix of the range, all of it unless it was stopped.
+pub fn sweep<L: Look>(
     plan: &Plan,
     seed: u64,
     runs: Range<u64>,
     options: &Options<'_>,
-    found: &mut T,
-    new: impl Fn() -> T + Sync,
-    look: impl Fn(&mut Player<'_>, Range<u64>, &mut T) + Sync,
-    merge: impl Fn(&mut T, T),
+    seen: &mut L,
+    new: impl Fn() -> L + Sync,
 ) -> u64 {
     let next = AtomicU64::new(runs.start);
     let work = || {
@@ -34,7 +40,7 @@ pub fn sweep<T: Send>(
                 break;
             }
             let end = runs.end.min(first + BLOCK);
-            look(&mut player, first..end, &mut own);
+            own.look(&mut player, first..end);
             (options.progress)(end - first);
         }
         own
@@ -43,10 +49,11 @@ pub fn sweep<T: Send>(
         let workers: Vec<_> = (0..options.threads.max(1)).map(|_| scope.spawn(work)).collect();
         for worker in workers {
             match worker.join() {
-                Ok(own) => merge(found, own),
+                Ok(own) => seen.merge(&own),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
     });
+    // What was claimed past the end was never begun.
     next.into_inner().min(runs.end) - runs.start
 }

@@ -4,11 +4,10 @@
 /// are made by others, and are none.
 pub fn is_deal_step(address: &str) -> bool {
     let segments: Vec<&str> = address.split('.').collect();
-    match segments.as_slice() {
-        [_, "opens" | "reconsiders" | "decides" | "signs" | "collapses"] => true,
-        [_, "delivers", _] => true,
-        _ => false,
-    }
+    matches!(
+        segments.as_slice(),
+        [_, "opens" | "reconsiders" | "decides" | "signs" | "collapses"] | [_, "delivers", _]
+    )
 }
 
 #[cfg(test)]

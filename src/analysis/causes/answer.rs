@@ -164,7 +164,7 @@ impl Share {
 }
 
 impl Causes {
-    pub(super) fn new(question: &Question<'_>, found: &Found, runs: u64, pair_runs: u64) -> Self {
+    pub(super) fn new(question: &Question<'_>, found: &Found<'_, '_>, runs: u64, pair_runs: u64) -> Self {
         let labels = &question.plan.observed.outcomes;
         let printed = |label: &crate::plan::Label| label.name.clone().unwrap_or_else(|| label.id.clone());
         let outcomes: Vec<(String, String)> = labels

@@ -24,7 +24,7 @@ use crate::plan::Plan;
 pub use answer::{Cause, Causes, Counterfactual, Instead, Intervened, NotNeeded, Observed, Pair, Share};
 pub use candidates::{candidates, outcome_runs};
 pub use counts::{Counts, PairCounts};
-use replay::{Found, Question, look, place_of_pair};
+use replay::{Found, Question, place_of_pair};
 
 /// An event that fires in fewer than this share of the runs with the outcome is not asked about unless by name.
 pub const LEAST_SHARE: f64 = 0.01;
@@ -60,15 +60,6 @@ pub fn causes(
         pairs_until: runs.start + pair_runs,
     };
     let mut found = Found::new(&question);
-    let played = sweep(
-        plan,
-        seed,
-        runs,
-        options,
-        &mut found,
-        || Found::new(&question),
-        |player, runs, found| look(&question, player, runs, found),
-        |found, other| found.merge(&other),
-    );
+    let played = sweep(plan, seed, runs, options, &mut found, || Found::new(&question));
     Causes::new(&question, &found, played, pair_runs.min(played))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Block, Ending, Intervention, NoWitness, Player, Witness, World};
+use crate::engine::{Block, Ending, Intervention, Look, NoWitness, Player, Witness, World};
 use crate::expr::Tree;
 use crate::plan::Plan;
 
@@ -20,7 +20,8 @@ pub(super) struct Question<'p> {
 }
 
 /// What was found.
-pub(super) struct Found {
+pub(super) struct Found<'a, 'p> {
+    question: &'a Question<'p>,
     /// Of each event that is asked about.
     pub counts: Vec<Counts>,
     /// Of each pair of them: the first with the second, third and so on, then the second with the third.
@@ -32,16 +33,32 @@ pub(super) fn place_of_pair(first: usize, second: usize, n: usize) -> usize {
     first * (2 * n - first - 1) / 2 + (second - first - 1)
 }
 
-impl Found {
-    pub fn new(question: &Question<'_>) -> Self {
+impl<'a, 'p> Found<'a, 'p> {
+    pub fn new(question: &'a Question<'p>) -> Self {
         let events = question.events.len();
         Found {
+            question,
             counts: vec![Counts::new(question.plan.outcomes.len() + 1); events],
             pairs: vec![PairCounts::default(); events * events.saturating_sub(1) / 2],
         }
     }
+}
 
-    pub fn merge(&mut self, other: &Found) {
+impl Look for Found<'_, '_> {
+    fn look(&mut self, player: &mut Player<'_>, runs: Range<u64>) {
+        let length = (runs.end - runs.start) as usize;
+        let block = player.block(runs.start, length);
+        let mut replay = Replay {
+            question: self.question,
+            scratch: Block::new(&self.question.plan.observed, runs.start, length),
+            player,
+        };
+        for lane in (0..length).filter(|lane| block.endings[*lane] == Ending::Valid) {
+            replay.run(&block, lane, self);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
         self.counts
             .iter_mut()
             .zip(&other.counts)
@@ -98,20 +115,6 @@ impl Witness for Watch<'_> {
     }
 }
 
-/// Goes over a block of runs.
-pub(super) fn look(question: &Question<'_>, player: &mut Player<'_>, runs: Range<u64>, found: &mut Found) {
-    let length = (runs.end - runs.start) as usize;
-    let block = player.block(runs.start, length);
-    let mut replay = Replay {
-        question,
-        scratch: Block::new(&question.plan.observed, runs.start, length),
-        player,
-    };
-    for lane in (0..length).filter(|lane| block.endings[*lane] == Ending::Valid) {
-        replay.run(&block, lane, found);
-    }
-}
-
 struct Replay<'a, 'p, 'q> {
     question: &'a Question<'p>,
     player: &'a mut Player<'q>,
@@ -127,7 +130,7 @@ struct Again {
 }
 
 impl Replay<'_, '_, '_> {
-    fn run(&mut self, block: &Block, lane: usize, found: &mut Found) {
+    fn run(&mut self, block: &Block, lane: usize, found: &mut Found<'_, '_>) {
         let question = self.question;
         let run = block.first_run + lane as u64;
         let came = block.outcomes[lane] as usize == question.outcome;
@@ -161,7 +164,7 @@ impl Replay<'_, '_, '_> {
     }
 
     /// Of two events neither of which was needed: whether both together were.
-    fn pairs(&mut self, run: u64, lane: usize, spare: &[usize], found: &mut Found) {
+    fn pairs(&mut self, run: u64, lane: usize, spare: &[usize], found: &mut Found<'_, '_>) {
         let question = self.question;
         for (index, first) in spare.iter().enumerate() {
             for second in &spare[index + 1..] {
