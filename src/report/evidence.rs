@@ -3,11 +3,9 @@
 use super::columns::{Column, lines, prose};
 use super::format::{NOTHING, count, number, percent};
 use super::table::printed;
+use crate::analysis::evidence::FEW_RUNS;
 use crate::plan::{Observed, UNRESOLVED};
 use crate::results::{ClaimSummary, Effect, OutcomeSummary, Summary, Unheard};
-
-/// Fewer effective runs leave a posterior noisy.
-const FEW_RUNS: f64 = 1000.0;
 
 /// What is given, and how many runs that leaves.
 pub(super) fn given(summary: &Summary, width: usize) -> String {
