@@ -36,6 +36,9 @@ pub struct ScenarioArguments {
     /// The scenario file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Take one of the scenario's variants: what stands in [variants.ID].
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// Put another value in the place of an address, for example leverage=0.5 or polonez_sale.quantity=100.
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub set: Vec<String>,

@@ -23,8 +23,7 @@ const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
