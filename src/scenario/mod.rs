@@ -3,6 +3,7 @@
 
 mod amount;
 pub mod date;
+mod difference;
 mod duration;
 mod load;
 mod mend;
@@ -15,6 +16,7 @@ mod variants;
 mod written;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
 pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;

@@ -25,6 +25,11 @@ const NAMED: [&str; 9] = [
     "balances",
 ];
 
+/// Whether the entries of a table share the one namespace that expressions read.
+pub fn is_in_one_namespace(table: &str) -> bool {
+    NAMED.contains(&table)
+}
+
 /// Overrides come after every file.
 const LAYER: u32 = u32::MAX;
 

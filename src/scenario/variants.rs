@@ -55,7 +55,7 @@ pub fn try_others(tree: &Node, chosen: Option<&str>, faults: &mut Faults) {
 }
 
 /// The entries of the table of variants.
-fn variants(tree: &Node) -> &[Entry] {
+pub fn variants(tree: &Node) -> &[Entry] {
     let Value::Table(top) = &tree.value else { return &[] };
     let found = top.iter().find(|entry| entry.key.text == TABLE);
     match found.map(|entry| &entry.node.value) {

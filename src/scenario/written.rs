@@ -5,6 +5,7 @@ use crate::diagnostic::Faults;
 use super::read::{Read, Reader};
 use super::tables::Document;
 use super::tree::Node;
+use super::variants::variants;
 
 /// A scenario as written.
 #[derive(Debug, Clone)]
@@ -26,6 +27,14 @@ pub struct Written {
 impl Written {
     pub(super) fn new(tree: Node, sha256: String) -> Self {
         Written { tree, sha256 }
+    }
+
+    /// The ids of its variants, in the order of the file.
+    pub fn variants(&self) -> Vec<String> {
+        variants(&self.tree)
+            .iter()
+            .map(|entry| entry.key.text.clone())
+            .collect()
     }
 
     /// Reads its tables. Faults are collected; none if nothing can be read.
