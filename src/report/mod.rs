@@ -4,11 +4,13 @@
 
 mod columns;
 mod comparison;
+mod drivers;
 mod format;
 mod picture;
 mod story;
 mod table;
 
 pub use comparison::comparison;
+pub use drivers::drivers;
 pub use story::story;
 pub use table::{Options, table};
