@@ -2,11 +2,13 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod exit;
 mod expand;
 mod load;
 mod merge;
 mod output;
+mod playing;
 mod run;
 mod trace;
 
@@ -20,6 +22,7 @@ pub fn main() -> Exit {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
