@@ -15,3 +15,4 @@ mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
 mod shipped;
+mod tables;

@@ -1,7 +1,7 @@
 //! Which edit moved what.
 
 use super::super::columns::{Column, lines};
-use super::super::format::{NOTHING, signed_number, signed_percent};
+use super::super::format::{NOTHING, count, signed_number, signed_percent};
 use super::Page;
 use crate::analysis::compare::{Attribution, Difference};
 use crate::plan::Label;
@@ -55,9 +55,10 @@ impl Page<'_> {
             &signed_number,
         );
         text + &self.prose(&format!(
-            "Shapley values: what an edit moves, averaged over all orders in which the edits can be made ({} plans on the \
-             same runs).",
-            attribution.plans
+            "Shapley values: what an edit moves, averaged over all orders in which the edits can be made; {} plans on the \
+             {} runs that are valid under all of them.",
+            attribution.plans,
+            count(attribution.runs)
         ))
     }
 }

@@ -150,7 +150,7 @@ impl Page<'_> {
         if all > 0 {
             text.push_str(&self.prose(&format!(
                 "{} pairs were lost, as a run failed or was cut: {} under A only, {} under {} only, {} under both. What \
-                 follows is of the {} other pairs.",
+                 follows is of the {} other pairs. `equipoise run` of each tells which failed first.",
                 count(all),
                 count(lost.baseline),
                 count(lost.compared),
