@@ -40,6 +40,24 @@ pub struct About {
 
 /// Finds what drives each of the targets.
 pub fn drivers(watched: &Watched, rows: &Rows, targets: &[TargetKind], about: About) -> Drivers {
+    // Every run ends in some way: what is sorted for one outcome serves the others.
+    let all: Vec<usize> = (0..rows.valid()).collect();
+    let of_all = targets.iter().any(|kind| kind.is_outcome());
+    let of_all = of_all.then(|| Chances::new(watched, rows, &all));
+    let target = |kind: &TargetKind| match (kind, &of_all) {
+        (TargetKind::Outcome(index), Some(chances)) => {
+            let column = Column::new(rows.ends_in(*index), true);
+            chances.target(*kind, watched.outcome_name(*index), &column)
+        }
+        (TargetKind::Outcome(index) | TargetKind::Measure(index), _) => {
+            // Runs in which there was nothing to measure say nothing.
+            let values = rows.measure(*index);
+            let kept: Vec<usize> = (0..values.len()).filter(|run| values[*run].is_finite()).collect();
+            let column = Column::new(kept.iter().map(|run| values[*run]).collect(), false);
+            let name = &watched.plan().observed.measures[*index].id;
+            Chances::new(watched, rows, &kept).target(*kind, name, &column)
+        }
+    };
     Drivers {
         format_version: FORMAT_VERSION,
         equipoise: env!("CARGO_PKG_VERSION").to_owned(),
@@ -49,61 +67,96 @@ pub fn drivers(watched: &Watched, rows: &Rows, targets: &[TargetKind], about: Ab
         runs: about.runs,
         partial: about.partial,
         valid: rows.valid() as u64,
-        targets: targets.iter().map(|kind| target(watched, rows, *kind)).collect(),
+        targets: targets.iter().map(target).collect(),
     }
 }
 
-fn target(watched: &Watched, rows: &Rows, kind: TargetKind) -> Target {
-    let values = match kind {
-        TargetKind::Outcome(index) => rows.ends_in(index),
-        TargetKind::Measure(index) => rows.measure(index).to_vec(),
-    };
-    // Runs in which there was nothing to measure say nothing.
-    let kept: Vec<usize> = (0..values.len()).filter(|run| values[*run].is_finite()).collect();
-    let column = Column::new(kept.iter().map(|run| values[*run]).collect(), kind.is_outcome());
-    let pick = |values: &[f64]| -> Vec<f64> { kept.iter().map(|run| values[*run]).collect() };
-    let parts = (kept.len() / RUNS_A_PART).clamp(FIFTHS, MOST_PARTS);
-    let mut parameters: Vec<Parameter> = watched
-        .parameters()
-        .map(|(label, column_index, is_boolean)| {
-            let drawn = pick(rows.column(column_index));
-            Parameter {
-                name: label.id.clone(),
-                effect: effect(&column, &equal_parts(&drawn, parts)),
+/// What was left to chance in some of the runs, sorted.
+struct Chances<'a> {
+    runs: usize,
+    parameters: Vec<Drawn<'a>>,
+    clocks: Vec<Rung<'a>>,
+}
+
+/// A parameter: its values, and the runs by fifths and by finer parts of them.
+struct Drawn<'a> {
+    name: &'a str,
+    is_boolean: bool,
+    values: Vec<f64>,
+    fifths: Grouping,
+    parts: Grouping,
+}
+
+/// A clock: its first times, and the runs by them.
+struct Rung<'a> {
+    name: &'a str,
+    times: Vec<f64>,
+    grouping: Grouping,
+}
+
+impl<'a> Chances<'a> {
+    fn new(watched: &'a Watched, rows: &Rows, kept: &[usize]) -> Self {
+        let pick = |column: usize| -> Vec<f64> {
+            let values = rows.column(column);
+            kept.iter().map(|run| values[*run]).collect()
+        };
+        let parts = (kept.len() / RUNS_A_PART).clamp(FIFTHS, MOST_PARTS);
+        let drawn = watched.parameters().map(|(label, column, is_boolean)| {
+            let values = pick(column);
+            Drawn {
+                name: &label.id,
                 is_boolean,
-                fifths: told(&column, &equal_parts(&drawn, FIFTHS), &drawn),
+                fifths: equal_parts(&values, FIFTHS),
+                parts: equal_parts(&values, parts),
+                values,
             }
-        })
-        .collect();
-    let mut clocks: Vec<Clock> = watched
-        .clocks()
-        .map(|(label, column_index)| {
-            let times = pick(rows.column(column_index));
-            let grouping = by_time(&times);
-            let [early, late, never] = [0, 1, 2].map(|group| one_told(&column, &grouping, &times, group));
+        });
+        let rung = watched.clocks().map(|(label, column)| {
+            let times = pick(column);
+            Rung {
+                name: &label.id,
+                grouping: by_time(&times),
+                times,
+            }
+        });
+        Chances {
+            runs: kept.len(),
+            parameters: drawn.collect(),
+            clocks: rung.collect(),
+        }
+    }
+
+    fn target(&self, kind: TargetKind, name: &str, column: &Column) -> Target {
+        let parameter = |drawn: &Drawn<'_>| Parameter {
+            name: drawn.name.to_owned(),
+            effect: effect(column, &drawn.parts),
+            is_boolean: drawn.is_boolean,
+            fifths: told(column, &drawn.fifths, &drawn.values),
+        };
+        let clock = |rung: &Rung<'_>| {
+            let [early, late, never] = [0, 1, 2].map(|group| one_told(column, &rung.grouping, &rung.times, group));
             Clock {
-                name: label.id.clone(),
-                effect: effect(&column, &grouping),
+                name: rung.name.to_owned(),
+                effect: effect(column, &rung.grouping),
                 early,
                 late,
                 never,
             }
-        })
-        .collect();
-    // What is not known counts as least; ties keep the order of the file.
-    let size = |effect: &Effect| effect.first_order_effect.unwrap_or(f64::NEG_INFINITY);
-    parameters.sort_by(|a, b| size(&b.effect).total_cmp(&size(&a.effect)));
-    clocks.sort_by(|a, b| size(&b.effect).total_cmp(&size(&a.effect)));
-    Target {
-        kind: if kind.is_outcome() { "outcome" } else { "measure" }.to_owned(),
-        name: match kind {
-            TargetKind::Outcome(index) => watched.outcome_name(index).to_owned(),
-            TargetKind::Measure(index) => watched.plan().observed.measures[index].id.clone(),
-        },
-        n: kept.len() as u64,
-        mean: column.mean(),
-        parameters,
-        clocks,
+        };
+        let mut parameters: Vec<Parameter> = self.parameters.iter().map(parameter).collect();
+        let mut clocks: Vec<Clock> = self.clocks.iter().map(clock).collect();
+        // What is not known counts as least; ties keep the order of the file.
+        let size = |effect: &Effect| effect.first_order_effect.unwrap_or(f64::NEG_INFINITY);
+        parameters.sort_by(|a, b| size(&b.effect).total_cmp(&size(&a.effect)));
+        clocks.sort_by(|a, b| size(&b.effect).total_cmp(&size(&a.effect)));
+        Target {
+            kind: if kind.is_outcome() { "outcome" } else { "measure" }.to_owned(),
+            name: name.to_owned(),
+            n: self.runs as u64,
+            mean: column.mean(),
+            parameters,
+            clocks,
+        }
     }
 }
 
