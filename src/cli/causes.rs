@@ -1,9 +1,7 @@
 //! `equipoise causes`: but for an event, would the outcome have come?
 
-use std::io::IsTerminal;
 use std::sync::atomic::AtomicBool;
 
-use indicatif::ProgressBar;
 use serde::Serialize;
 
 use crate::analysis::causes::{Causes, candidates, causes, outcome_runs};
@@ -15,7 +13,7 @@ use super::arguments::{AnswerFormat, CausesArguments};
 use super::exit::Exit;
 use super::load::checked;
 use super::output::{complain, show};
-use super::playing::{threads, width};
+use super::playing::{progress_bar, threads, width};
 
 /// More runs than this are played only if they are asked for: each is played again for every event.
 const DEFAULT_MOST_RUNS: u64 = 5000;
@@ -39,8 +37,7 @@ struct Scenario<'a> {
 
 /// Plays, plays again, and shows.
 pub fn run(arguments: &CausesArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -54,11 +51,7 @@ pub fn run(arguments: &CausesArguments) -> Exit {
     };
     let seed = arguments.seed.unwrap_or(loaded.core.seed);
     let runs = arguments.runs.unwrap_or(loaded.core.runs.min(DEFAULT_MOST_RUNS));
-    let bar = if arguments.quiet || !std::io::stderr().is_terminal() {
-        ProgressBar::hidden()
-    } else {
-        ProgressBar::new(2 * runs)
-    };
+    let bar = progress_bar(arguments.quiet, 2 * runs);
     let options = Options {
         threads: threads(arguments.threads),
         stop: &AtomicBool::new(false),
@@ -94,7 +87,7 @@ pub fn run(arguments: &CausesArguments) -> Exit {
                     seed,
                     causes: &found,
                 };
-                crate::export::json(&answer, &mut out)
+                crate::export::answer_json(&answer, &mut out)
             }
         },
         Exit::Fine,

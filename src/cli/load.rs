@@ -1,12 +1,12 @@
 //! From a path to a checked core, with its faults on standard error.
 
 use std::io::IsTerminal;
-use std::path::Path;
 
 use crate::diagnostic::{Faults, Files, render};
 use crate::model::{Core, check};
-use crate::scenario::{Override, givens, load};
+use crate::scenario::{givens, load_written};
 
+use super::arguments::ScenarioArguments;
 use super::exit::Exit;
 use super::output::complain;
 
@@ -22,26 +22,26 @@ pub struct Loaded {
 ///
 /// # Errors
 /// If it cannot be read, or has an error.
-pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loaded, Exit> {
-    checked_given(path, overrides, &[], quiet)
+pub fn checked(arguments: &ScenarioArguments, quiet: bool) -> Result<Loaded, Exit> {
+    checked_given(arguments, &[], quiet)
 }
 
 /// The same, with conditions that a run must fulfil to be looked at.
 ///
 /// # Errors
 /// If it cannot be read, or has an error, or a condition has.
-pub fn checked_given(path: &Path, overrides: &[Override], given: &[String], quiet: bool) -> Result<Loaded, Exit> {
+pub fn checked_given(arguments: &ScenarioArguments, given: &[String], quiet: bool) -> Result<Loaded, Exit> {
     let mut files = Files::default();
     let mut faults = Faults::default();
-    let loaded = match load(path, overrides, &mut files, &mut faults) {
-        Ok(Some(mut scenario)) => {
+    let overrides = arguments.overrides();
+    let variant = arguments.variant.as_deref();
+    let loaded = match load_written(&arguments.file, variant, &overrides, &mut files, &mut faults) {
+        Ok(written) => written.scenario(&mut faults).and_then(|mut scenario| {
             scenario.given = givens(given, &mut files, &mut faults);
-            check(&scenario, &files, &mut faults).map(|core| Loaded {
-                core,
-                sha256: scenario.sha256,
-            })
-        }
-        Ok(None) => None,
+            let core = check(&scenario, &files, &mut faults)?;
+            let sha256 = scenario.sha256;
+            Some(Loaded { core, sha256 })
+        }),
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));
             return Err(Exit::BadInput);

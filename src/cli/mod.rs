@@ -3,6 +3,8 @@
 mod arguments;
 mod causes;
 mod check;
+mod compare;
+mod drivers;
 mod exit;
 mod expand;
 mod load;
@@ -23,6 +25,8 @@ pub fn main() -> Exit {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Drivers(arguments) => drivers::drivers(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),

@@ -1,12 +1,45 @@
-//! What commands share that play runs: how many threads, how wide a page.
+//! What every command that plays runs needs: threads, a bar that shows how far it is, an interrupt that ends it in order.
 
-use std::sync::atomic::AtomicBool;
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::engine::{Options, play};
 use crate::plan::Plan;
 use crate::results::Results;
 
-/// How many threads to play on: those that are asked for, or one a core.
+use super::output::complain;
+
+/// The width of the terminal, or of a page where there is none.
+pub fn width() -> usize {
+    const PAGE: usize = 100;
+    match terminal_size::terminal_size_of(std::io::stdout()) {
+        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
+        None => PAGE,
+    }
+}
+
+/// A flag that an interrupt sets. A second interrupt ends the process at once.
+pub fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&stop);
+    let handler = move || {
+        if set.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    if let Err(error) = ctrlc::set_handler(handler) {
+        complain(&format!(
+            "warning: an interrupt will end the run without results: {error}"
+        ));
+    }
+    stop
+}
+
+/// The number of threads that were asked for, or one a core.
 pub fn threads(asked: Option<u16>) -> usize {
     match asked {
         Some(threads) => usize::from(threads),
@@ -14,7 +47,20 @@ pub fn threads(asked: Option<u16>) -> usize {
     }
 }
 
-/// Plays the first runs of a plan.
+/// A bar on a terminal; nothing elsewhere, and where quiet is asked for.
+pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(runs);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3}%  {human_pos} runs, {per_sec}, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// Plays the first runs of a plan, without a bar.
 pub fn results_of(plan: &Plan, seed: u64, runs: u64, asked_threads: Option<u16>) -> Results {
     let mut results = Results::new(&plan.observed);
     let options = Options {
@@ -26,13 +72,4 @@ pub fn results_of(plan: &Plan, seed: u64, runs: u64, asked_threads: Option<u16>)
         Results::new(&plan.observed)
     });
     results
-}
-
-/// The width of the terminal, or of a page where there is none.
-pub fn width() -> usize {
-    const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
 }

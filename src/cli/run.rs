@@ -1,11 +1,7 @@
 //! `equipoise run`: plays a scenario and shows how it ends.
 
-use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use crate::analysis::evidence::{Selection, weigh};
 use crate::engine::{Options, play};
@@ -18,16 +14,14 @@ use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked_given};
 use super::output::{complain, show};
-use super::playing::{threads, width};
+use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let (file, given) = (&arguments.scenario.file, &arguments.given);
-    let loaded = match checked_given(file, &overrides, given, arguments.quiet) {
+    let loaded = match checked_given(&arguments.scenario, &arguments.given, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -108,23 +102,6 @@ pub fn print(
     )
 }
 
-/// A flag that an interrupt sets. A second interrupt ends the process at once.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&stop);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        complain(&format!(
-            "warning: an interrupt will end the run without results: {error}"
-        ));
-    }
-    stop
-}
-
 struct Playing<'a> {
     arguments: &'a RunArguments,
     loaded: &'a Loaded,
@@ -147,7 +124,7 @@ impl Playing<'_> {
             None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = self.progress_bar(goal);
+        let bar = progress_bar(self.arguments.quiet, goal);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),
@@ -194,20 +171,5 @@ impl Playing<'_> {
             identity: identity(played, played < goal),
             results,
         }
-    }
-
-    /// A bar on a terminal; nothing elsewhere.
-    fn progress_bar(&self, runs: u64) -> ProgressBar {
-        if self.arguments.quiet || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new(runs);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:40} {percent:>3}%  {human_pos} runs, {per_sec}, {eta} left")
-        {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
     }
 }

@@ -8,9 +8,8 @@ use crate::analysis::evidence::{Selection, weigh};
 use crate::analysis::score::{Cases, Record, Scored, count_cases, score};
 use crate::model::{BaseRate, Core, UNRESOLVED};
 use crate::plan::plan;
-use crate::scenario::Override;
 
-use super::arguments::{AnswerFormat, ScoreArguments};
+use super::arguments::{AnswerFormat, ScenarioArguments, ScoreArguments};
 use super::exit::Exit;
 use super::load::checked;
 use super::output::{complain, show};
@@ -27,15 +26,10 @@ struct Answer {
 
 /// Plays every scenario and scores it.
 pub fn run(arguments: &ScoreArguments) -> Exit {
-    let overrides: Vec<Override> = arguments
-        .set
-        .iter()
-        .map(|text| Override { text: text.clone() })
-        .collect();
     let mut forecasts = Vec::new();
     let mut worst = Exit::Fine;
     for path in &arguments.files {
-        match scored(path, &overrides, arguments) {
+        match scored(path, arguments) {
             Ok(scored) => forecasts.push(scored),
             Err(exit) => worst = exit,
         }
@@ -57,19 +51,24 @@ pub fn run(arguments: &ScoreArguments) -> Exit {
                     forecasts,
                     record,
                 };
-                crate::export::json(&answer, &mut out)
+                crate::export::answer_json(&answer, &mut out)
             }
         },
         Exit::Fine,
     )
 }
 
-fn scored(path: &Path, overrides: &[Override], arguments: &ScoreArguments) -> Result<Scored, Exit> {
+fn scored(path: &Path, arguments: &ScoreArguments) -> Result<Scored, Exit> {
     let refused = |exit: Exit, why: String| {
         complain(&format!("error: {}: {why}", path.display()));
         exit
     };
-    let core = checked(path, overrides, arguments.quiet)?.core;
+    let scenario = ScenarioArguments {
+        file: path.to_owned(),
+        variant: None,
+        set: arguments.set.clone(),
+    };
+    let core = checked(&scenario, arguments.quiet)?.core;
     if core.resolution.is_none() {
         let why = "there is no [resolution], which says how it ended, so there is nothing to score by";
         return Err(refused(Exit::BadInput, why.to_owned()));

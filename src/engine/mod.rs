@@ -13,7 +13,7 @@ mod world;
 pub use block::{Block, Ending};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
-pub use play::{Fold, Options, play};
+pub use play::{Fold, JointFold, Options, play, play_together};
 pub use reference::{Firing, Intervention, LEAST_RATE, NoWitness, Player, Witness};
 pub use sweep::{Look, sweep};
 pub use trace::{Trace, trace};

@@ -4,6 +4,8 @@
 
 mod causes;
 mod columns;
+mod comparison;
+mod drivers;
 mod evidence;
 mod format;
 mod picture;
@@ -12,6 +14,8 @@ mod story;
 mod table;
 
 pub use causes::causes;
+pub use comparison::comparison;
+pub use drivers::drivers;
 pub use score::scores;
 pub use story::story;
 pub use table::{Options, table};

@@ -18,7 +18,7 @@ mod tally;
 
 pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
 pub use fold::{EventTally, Results};
-pub use number::number_text;
+pub use number::{Plain, number_text, plain};
 pub use patterns::Patterns;
 pub use summary::{
     EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,

@@ -1,7 +1,9 @@
-//! The file as written: raw tables with the place of every value. Base files and overrides are merged here.
+//! The file as written: raw tables with the place of every value. Base files, variants and
+//! overrides are merged here.
 
 mod amount;
 pub mod date;
+mod difference;
 mod duration;
 mod given;
 mod load;
@@ -11,16 +13,20 @@ mod overrides;
 mod read;
 mod tables;
 mod tree;
+mod variants;
+mod written;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
 pub use given::{Given, givens};
-pub use load::{Scenario, Unreadable, load, load_text};
+pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
 pub use read::{Day, Field, Flag, Keyed, Moment, OneOrMany, Text, Whole};
 pub use tables::{
     Actor, Alliance, Balance, BaseRate, Batch, Branch, Claim, Deal, Definition, Document, Event, Header, Measure,
     Objection, Origin, Outcome, Parameter, Resolution, Rule, Series, Source, SourceDate, Step, Supplier, System,
-    Variable,
+    Variable, Variant,
 };
 pub use tree::Key;
+pub use written::{Scenario, Written};

@@ -47,6 +47,8 @@ table! {
         claims: Keyed<Claim>;
         /// How it really ended.
         resolution: Resolution;
+        /// The same scenario with something else in it, to compare it with.
+        variants: Keyed<Variant>;
     }
 }
 
@@ -544,6 +546,78 @@ table! {
         source: OneOrMany;
         /// What the author says of it.
         note: Text;
+    }
+}
+
+table! {
+    /// The same scenario with something else in it. What it adds stands in tables that are called as in the scenario.
+    Variant: "a variant" {
+        /// What it is called.
+        title: Text;
+        /// Other values, by their addresses.
+        set: Overlay;
+        /// The addresses of what it does without.
+        remove: Vec<Text>;
+        /// The ids of sources.
+        source: OneOrMany;
+        /// What the author says of it.
+        note: Text;
+        /// What it changes in the table `scenario`.
+        scenario: Overlay;
+        /// What it adds to the table `sources`.
+        sources: Overlay;
+        /// What it adds to the table `parameters`.
+        parameters: Overlay;
+        /// What it adds to the table `systems`.
+        systems: Overlay;
+        /// What it adds to the table `actors`.
+        actors: Overlay;
+        /// What it adds to the table `alliances`.
+        alliances: Overlay;
+        /// What it adds to the table `relations`.
+        relations: Overlay;
+        /// What it adds to the table `balances`.
+        balances: Overlay;
+        /// What it adds to the table `suppliers`.
+        suppliers: Overlay;
+        /// What it adds to the table `deals`.
+        deals: Overlay;
+        /// What it adds to the table `variables`.
+        variables: Overlay;
+        /// What it adds to the table `definitions`.
+        definitions: Overlay;
+        /// What it adds to the table `events`.
+        events: Overlay;
+        /// What it adds to the table `outcomes`.
+        outcomes: Overlay;
+        /// What it adds to the table `measures`.
+        measures: Overlay;
+        /// What it adds to the table `series`.
+        series: Overlay;
+        /// What it adds to the table `origins`.
+        origins: Overlay;
+        /// What it adds to the table `claims`.
+        claims: Overlay;
+        /// What it changes in the table `resolution`.
+        resolution: Overlay;
+    }
+}
+
+/// A table that is laid over another: it is read where it comes to lie.
+#[derive(Debug, Clone)]
+pub struct Overlay;
+
+impl Read for Overlay {
+    const EXPECTS: &'static str = "a table";
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Table(_) => Some(Overlay),
+            _ => {
+                reader.wrong_type(node, Self::EXPECTS);
+                None
+            }
+        }
     }
 }
 

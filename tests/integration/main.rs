@@ -16,3 +16,4 @@ mod invariance;
 mod play;
 mod questions;
 mod shipped;
+mod tables;
