@@ -239,3 +239,36 @@ fn the_flagship_says_what_the_objection_did() {
             .exists()
     );
 }
+
+/// Fails if a comparison of scenarios with claims leaves out what is believed, or believes something else than `run` does.
+#[test]
+fn a_comparison_says_what_is_believed() {
+    let found = json(&["compare", CLAIMS, "--set", "pace=2", "--format", "json"]);
+    let run = json(&["run", CLAIMS, "--format", "json"]);
+    let beliefs = found["baseline"]["beliefs"].as_array().expect("a list");
+    for (belief, outcome) in beliefs.iter().zip(run["outcomes"].as_array().expect("a list")) {
+        assert_eq!(belief["name"], outcome["name"]);
+        for (here, there) in [
+            ("prior", "probability"),
+            ("posterior", "posterior"),
+            ("effective_runs", "effective_runs"),
+        ] {
+            assert!((number(&belief[here]) - number(&outcome[there])).abs() < 1e-9, "{here}");
+        }
+    }
+    let other = &found["comparisons"][0]["scenario"]["beliefs"];
+    assert!(number(&other[0]["posterior"]) > number(&beliefs[0]["posterior"]));
+    let text = equipoise(&["compare", CLAIMS, "--set", "pace=2"]).stdout;
+    assert!(String::from_utf8(text).expect("a text").contains("With what was said"));
+    let without = json(&[
+        "compare",
+        "scenarios/race.toml",
+        "--set",
+        "price=0",
+        "--runs",
+        "100",
+        "--format",
+        "json",
+    ]);
+    assert!(without["baseline"].get("beliefs").is_none());
+}
