@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::distribution::{Distribution, Family};
 use crate::expr::{BinaryOperator, Reference, Tree};
-use crate::model::{About, Assign, Branches, Core, Draw, Quantity, Timing};
+use crate::model::{Assign, Branches, Core, Draw, Quantity, Timing};
 use crate::scenario::date;
 
-use super::evidence::ObservedClaims;
-use super::observed::{Label, Observed, Series};
+use super::evidence::{ObservedClaims, evidence};
+use super::observed::{Observed, Series, label};
 use super::program::{
     Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter,
     PlannedQuantity, PlannedVariable, SiteIndex, Way,
@@ -71,7 +71,7 @@ impl<'a> Planner<'a> {
             .collect();
         let mut clocks: Vec<Clock> = (0..core.events.len()).map(|event| self.clock(event)).collect();
         let alarms = connect(&mut clocks, &definitions);
-        let (evidence, statements) = self.evidence();
+        let (evidence, statements) = evidence(core);
         let observed = Observed {
             evidence,
             ..self.observed()
@@ -339,60 +339,6 @@ impl<'a> Planner<'a> {
             .collect()
     }
 
-    /// What claims and what is given say, each statement once, with the trees of the statements.
-    fn evidence(&self) -> (ObservedClaims, Vec<&'a Tree>) {
-        let core = self.core;
-        let mut statements: Vec<(&Tree, Option<time::Date>)> = Vec::new();
-        let mut index_of = |says: &'a Tree, judged: Option<time::Date>| {
-            let found = statements.iter().position(|known| *known == (says, judged));
-            found.unwrap_or_else(|| {
-                statements.push((says, judged));
-                statements.len() - 1
-            })
-        };
-        let mut claims: Vec<super::evidence::Claim> = Vec::new();
-        for (index, claim) in core.claims.iter().enumerate() {
-            let origin = claim.origin.map(|origin| &core.origins[origin]);
-            let middle = 0.5 * (claim.if_true + claim.if_false);
-            let uninformed = claim
-                .if_uninformed
-                .or_else(|| origin.and_then(|origin| origin.if_uninformed));
-            let repeated = core.claims[..index]
-                .iter()
-                .position(|other| claim.origin.is_some() && other.origin == claim.origin && other.says == claim.says);
-            claims.push(super::evidence::Claim {
-                label: label(&claim.about),
-                said: date::format(claim.said),
-                statement: index_of(&claim.says, claim.judged),
-                meaning: repeated.map_or(index, |first| claims[first].meaning),
-                if_true: claim.if_true,
-                if_false: claim.if_false,
-                if_uninformed: uninformed.unwrap_or(middle),
-                origin: claim.origin,
-            });
-        }
-        let given = core.given.iter().map(|given| super::evidence::Given {
-            written: given.written.clone(),
-            statement: index_of(&given.says, given.judged),
-        });
-        let given = given.collect();
-        let origins = core.origins.iter().map(|origin| super::evidence::Origin {
-            label: label(&origin.about),
-            reliability: origin.reliability,
-        });
-        let judged = statements.iter().map(|(_, day)| super::evidence::Statement {
-            time: day.map_or(core.horizon, |day| date::years_between(core.start, day)),
-            date: day.map(date::format),
-        });
-        let evidence = ObservedClaims {
-            statements: judged.collect(),
-            given,
-            origins: origins.collect(),
-            claims,
-        };
-        (evidence, statements.into_iter().map(|(says, _)| says).collect())
-    }
-
     fn observed(&self) -> Observed {
         let core = self.core;
         Observed {
@@ -420,14 +366,6 @@ impl<'a> Planner<'a> {
                 .collect(),
             evidence: ObservedClaims::default(),
         }
-    }
-}
-
-fn label(about: &About) -> Label {
-    Label {
-        id: about.address.clone(),
-        name: about.name.clone(),
-        unit: about.unit.clone(),
     }
 }
 

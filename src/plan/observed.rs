@@ -26,6 +26,7 @@ impl Observed {
 pub use crate::model::UNRESOLVED;
 
 use super::evidence::ObservedClaims;
+use crate::model::About;
 
 /// The address of an observed thing, and what to call it before a reader.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -47,4 +48,13 @@ pub struct Series {
     pub times: Vec<f64>,
     /// The calendar day of each time, as `2017-10-09`.
     pub dates: Vec<String>,
+}
+
+/// What something is called.
+pub(super) fn label(about: &About) -> Label {
+    Label {
+        id: about.address.clone(),
+        name: about.name.clone(),
+        unit: about.unit.clone(),
+    }
 }

@@ -2,6 +2,7 @@
 //! overrides are merged here.
 
 mod amount;
+mod claims;
 pub mod date;
 mod difference;
 mod duration;
@@ -17,6 +18,7 @@ mod variants;
 mod written;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use claims::{BaseRate, Claim, Origin, Resolution};
 pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
 pub use given::{Given, givens};
@@ -24,9 +26,8 @@ pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
 pub use read::{Day, Field, Flag, Keyed, Moment, OneOrMany, Text, Whole};
 pub use tables::{
-    Actor, Alliance, Balance, BaseRate, Batch, Branch, Claim, Deal, Definition, Document, Event, Header, Measure,
-    Objection, Origin, Outcome, Parameter, Resolution, Rule, Series, Source, SourceDate, Step, Supplier, System,
-    Variable, Variant,
+    Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
+    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable, Variant,
 };
 pub use tree::Key;
 pub use written::{Scenario, Written};
