@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::scenario::Override;
 
@@ -61,6 +61,7 @@ pub enum Format {
 
 /// `equipoise run`
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("kept").args(["save", "out"]).multiple(true))]
 pub struct RunArguments {
     /// What is played.
     #[command(flatten)]
@@ -90,8 +91,11 @@ pub struct RunArguments {
     /// Also keep the results in a file that `merge` can put together with others.
     #[arg(long, value_name = "FILE.eqr")]
     pub save: Option<PathBuf>,
-    /// Replace the file that --save names, if it is there.
-    #[arg(long, requires = "save")]
+    /// Also write every run as a row of a file: .parquet, .csv, .json or .jsonl.
+    #[arg(long, value_name = "FILE", value_parser = rows)]
+    pub out: Option<RowTarget>,
+    /// Replace the files that --save and --out name, if they are there.
+    #[arg(long, requires = "kept")]
     pub force: bool,
     /// Show no progress and no warnings.
     #[arg(long, short)]
@@ -100,6 +104,21 @@ pub struct RunArguments {
 
 /// More runs than anybody plays, and few enough that their numbers can be doubled.
 const MAX_RUNS: u64 = 1 << 60;
+
+/// A file for rows, and the format that its name asks for.
+#[derive(Debug, Clone)]
+pub struct RowTarget {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// In which format.
+    pub format: crate::export::rows::Format,
+}
+
+fn rows(text: &str) -> Result<RowTarget, String> {
+    let path = PathBuf::from(text);
+    let format = crate::export::rows::Format::of(&path)?;
+    Ok(RowTarget { path, format })
+}
 
 fn precision(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {

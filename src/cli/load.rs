@@ -16,6 +16,8 @@ pub struct Loaded {
     pub core: Core,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
+    /// Its text, and those of the files that it extends.
+    pub texts: Vec<String>,
 }
 
 /// Loads and checks a scenario. Its faults are printed; `quiet` keeps warnings back.
@@ -29,6 +31,7 @@ pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loade
         Ok(Some(scenario)) => check(&scenario, &files, &mut faults).map(|core| Loaded {
             core,
             sha256: scenario.sha256,
+            texts: scenario.texts,
         }),
         Ok(None) => None,
         Err(unreadable) => {

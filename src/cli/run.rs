@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::engine::{Options, play};
+use crate::engine::{Options, play, play_in_order};
+use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
-use crate::results::{Identity, Results, Summary};
+use crate::results::{Identity, Results, Summary, WriteError};
 use crate::scenario::date;
 
 use super::arguments::{Format, RunArguments};
@@ -35,6 +36,13 @@ pub fn run(arguments: &RunArguments) -> Exit {
         return Exit::Failed;
     }
     let plan = plan(&loaded.core);
+    let rows = match row_file(arguments, &loaded, &plan) {
+        Ok(rows) => rows,
+        Err(error) => {
+            complain(&format!("error: {error}"));
+            return Exit::Failed;
+        }
+    };
     let stop = stop_on_interrupt();
     let started = Instant::now();
     let played = Playing {
@@ -42,11 +50,18 @@ pub fn run(arguments: &RunArguments) -> Exit {
         loaded: &loaded,
         plan: &plan,
         stop: &stop,
+        rows: rows.as_ref(),
     }
     .play();
     let seconds = started.elapsed().as_secs_f64();
     let speed = (seconds > 0.0).then(|| played.identity.runs as f64 / seconds);
     let interrupted = played.identity.partial;
+    if let Some(rows) = rows
+        && let Err(error) = rows.finish(interrupted)
+    {
+        complain(&format!("error: {error}"));
+        return Exit::Failed;
+    }
     let kept = Saved::new(played.identity, plan.observed, played.results);
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &kept, arguments.force)
@@ -63,6 +78,29 @@ pub fn run(arguments: &RunArguments) -> Exit {
         speed,
         if interrupted { Exit::Interrupted } else { Exit::Fine },
     )
+}
+
+/// The file that rows go to, if one is asked for.
+fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Option<RowFile>, WriteError> {
+    let Some(target) = &arguments.out else {
+        return Ok(None);
+    };
+    let provenance = Provenance {
+        title: loaded.core.title.clone(),
+        texts: loaded.texts.clone(),
+        overrides: arguments.scenario.set.clone(),
+        sha256: loaded.sha256.clone(),
+        seed: arguments.seed.unwrap_or(loaded.core.seed),
+        start: date::format(loaded.core.start),
+    };
+    RowFile::create(
+        &target.path,
+        arguments.force,
+        target.format,
+        &plan.observed,
+        &provenance,
+    )
+    .map(Some)
 }
 
 /// Shows results in a format.
@@ -122,6 +160,7 @@ struct Playing<'a> {
     loaded: &'a Loaded,
     plan: &'a Plan,
     stop: &'a AtomicBool,
+    rows: Option<&'a RowFile>,
 }
 
 struct Played {
@@ -156,14 +195,11 @@ impl Playing<'_> {
                 progress: &advance,
             };
             let new = || Results::new(&self.plan.observed);
-            played += play(
-                self.plan,
-                seed,
-                first + played..first + goal,
-                &options,
-                &mut results,
-                new,
-            );
+            let (plan, runs) = (self.plan, first + played..first + goal);
+            played += match self.rows {
+                None => play(plan, seed, runs, &options, &mut results, new),
+                Some(rows) => play_in_order(plan, seed, runs, &options, &mut results, new, rows),
+            };
             let Some(width) = self.arguments.precision.filter(|_| played == goal) else {
                 break;
             };

@@ -10,7 +10,7 @@ use super::block::Block;
 use super::reference::Player;
 
 /// How many runs are played as a block. No result depends on it.
-const BLOCK: u64 = 512;
+pub(super) const BLOCK: u64 = 512;
 
 /// Something that takes in blocks in any order: all merges must commute.
 pub trait Fold: Send {

@@ -115,6 +115,11 @@ impl<'p> Player<'p> {
 
     /// Plays a block of consecutive runs.
     pub fn block(&mut self, first_run: u64, runs: usize) -> Block {
+        self.block_and(first_run, runs, |_, _| ())
+    }
+
+    /// The same, and has a look at the state after each run: of which lane, and what it is.
+    pub fn block_and(&mut self, first_run: u64, runs: usize, mut look: impl FnMut(usize, &World<'p>)) -> Block {
         self.draws.start_block(first_run, runs);
         let observed = &self.plan.observed;
         let mut block = Block {
@@ -133,6 +138,7 @@ impl<'p> Player<'p> {
         for lane in 0..runs {
             // What a failed run was about is told by its replay.
             let _ = self.play(first_run + lane as u64, lane, &mut block, &mut NoWitness);
+            look(lane, &self.world);
         }
         block
     }

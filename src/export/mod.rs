@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+pub mod rows;
 
 pub use csv::csv;
 pub use json::json;

@@ -13,6 +13,7 @@ pub mod quantiles;
 pub mod saved;
 mod summary;
 mod tally;
+mod whole_file;
 
 pub use fold::{EventTally, Results};
 pub use number::number_text;
@@ -21,3 +22,4 @@ pub use summary::{
     SeriesSummary, Summary,
 };
 pub use tally::Tally;
+pub use whole_file::{WholeFile, WriteError, check_target};

@@ -20,6 +20,8 @@ pub struct Scenario {
     /// SHA-256 of what it was read from, in hexadecimal: of the bytes of the file, if it extends none and nothing is
     /// overridden.
     pub sha256: String,
+    /// The texts that it was read from: its own, then those of the files that it extends, the nearest first.
+    pub texts: Vec<String>,
 }
 
 /// Why a file cannot be read at all.
@@ -92,6 +94,7 @@ fn assemble(
     Some(Scenario {
         document,
         sha256: fingerprint(texts, overrides),
+        texts: texts.to_vec(),
     })
 }
 
