@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::results::WriteError;
+
 use super::exit::Exit;
 
 /// Writes to standard output. A reader that has gone away ends the command quietly: it has seen what it wanted.
@@ -15,6 +17,15 @@ pub fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, exit: Exit) ->
             Exit::Failed
         }
     }
+}
+
+/// Says why a file could not be written, and what the user can do about it.
+pub fn complain_unwritten(error: &WriteError) -> Exit {
+    complain(&format!("error: {error}"));
+    if matches!(error, WriteError::Exists(_)) {
+        complain("help: --force replaces it");
+    }
+    Exit::Failed
 }
 
 /// Says something on standard error. If nobody can hear it, nothing is to be done.

@@ -17,7 +17,7 @@ use crate::scenario::date;
 use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
-use super::output::{complain, show};
+use super::output::{complain, complain_unwritten, show};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
@@ -32,15 +32,13 @@ pub fn run(arguments: &RunArguments) -> Exit {
     if let Some(path) = &arguments.save
         && let Err(error) = saved::check_target(path, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     let plan = plan(&loaded.core);
     let rows = match row_file(arguments, &loaded, &plan) {
         Ok(rows) => rows,
         Err(error) => {
-            complain(&format!("error: {error}"));
-            return Exit::Failed;
+            return complain_unwritten(&error);
         }
     };
     let stop = stop_on_interrupt();
@@ -59,15 +57,13 @@ pub fn run(arguments: &RunArguments) -> Exit {
     if let Some(rows) = rows
         && let Err(error) = rows.finish(interrupted)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     let kept = Saved::new(played.identity, plan.observed, played.results);
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &kept, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     let last = date::day_at(loaded.core.start, loaded.core.horizon);
     let dates = (date::format(loaded.core.start), date::format(last));

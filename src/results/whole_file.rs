@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use tempfile::TempPath;
 
 /// Why a file could not be written.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
 pub struct WholeFile {
     path: PathBuf,
     replace: bool,
-    writer: BufWriter<NamedTempFile>,
+    temporary: TempPath,
+    writer: BufWriter<File>,
 }
 
 impl WholeFile {
@@ -69,12 +70,14 @@ impl WholeFile {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = builder
-            .tempfile_in(folder(path))
-            .map_err(|error| WriteError::Io(path.to_owned(), named_otherwise(error)))?;
+        let created = builder.tempfile_in(folder(path));
+        let (file, temporary) = created
+            .map_err(|error| WriteError::Io(path.to_owned(), named_otherwise(&error)))?
+            .into_parts();
         Ok(WholeFile {
             path: path.to_owned(),
             replace,
+            temporary,
             writer: BufWriter::new(file),
         })
     }
@@ -99,12 +102,12 @@ impl WholeFile {
 
     fn named(self) -> io::Result<()> {
         let file = self.writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
+        file.sync_all()?;
         if self.replace {
-            file.persist(&self.path)?
+            self.temporary.persist(&self.path)?;
         } else {
-            file.persist_noclobber(&self.path)?
-        };
+            self.temporary.persist_noclobber(&self.path)?;
+        }
         // The new name is safe only once the folder is; where a folder cannot be opened, it is left to the system.
         if let Ok(folder) = File::open(folder(&self.path)) {
             let _ = folder.sync_all();
@@ -115,11 +118,11 @@ impl WholeFile {
 
 impl Write for WholeFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes).map_err(named_otherwise)
+        self.writer.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush().map_err(named_otherwise)
+        self.writer.flush()
     }
 }
 
@@ -130,10 +133,10 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// An error without the temporary name, which says nothing to anybody.
-fn named_otherwise(error: io::Error) -> io::Error {
-    match error.raw_os_error() {
-        Some(code) => io::Error::from_raw_os_error(code),
-        None => error.kind().into(),
+/// Why a file could not be created, without its temporary name, which says nothing to anybody.
+fn named_otherwise(error: &io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
+        kind => kind.into(),
     }
 }

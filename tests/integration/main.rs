@@ -9,6 +9,7 @@ mod checksums;
 mod command;
 mod draws;
 mod expansion;
+mod exports;
 mod failures;
 mod format;
 mod invariance;

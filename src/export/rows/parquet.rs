@@ -135,7 +135,6 @@ impl Writer {
         let (runs, partial) = (self.rows.to_string(), partial.to_string());
         self.file.append_key_value_metadata(entry("runs", runs));
         self.file.append_key_value_metadata(entry("partial", partial));
-        self.file.finish().map_err(io_error)?;
         let mut file = self.file.into_inner().map_err(io_error)?;
         file.flush()?;
         Ok(file)
@@ -217,12 +216,10 @@ fn entry(key: &str, value: String) -> KeyValue {
 
 /// The error of the file system behind an error of the library, where there is one.
 fn io_error(error: ParquetError) -> io::Error {
-    let code = error
-        .source()
-        .and_then(|source| source.downcast_ref::<io::Error>())
-        .and_then(io::Error::raw_os_error);
-    match code {
-        Some(code) => io::Error::from_raw_os_error(code),
+    let source = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    match source.map(|source| (source.raw_os_error(), source.kind())) {
+        Some((Some(code), _)) => io::Error::from_raw_os_error(code),
+        Some((None, kind)) => kind.into(),
         None => io::Error::other(error),
     }
 }
