@@ -28,6 +28,8 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Print a JSON Schema of the scenario language, for editors.
+    Schema,
 }
 
 /// A scenario, and what is changed in it.

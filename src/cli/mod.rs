@@ -8,6 +8,7 @@ mod load;
 mod merge;
 mod output;
 mod run;
+mod schema;
 mod trace;
 
 use clap::Parser;
@@ -24,5 +25,6 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Schema => schema::schema(),
     }
 }

@@ -3,6 +3,8 @@
 mod csv;
 mod json;
 pub mod rows;
+mod schema;
 
 pub use csv::csv;
 pub use json::json;
+pub use schema::schema;

@@ -8,16 +8,23 @@ mod mend;
 mod merge;
 mod overrides;
 mod read;
+mod shape;
 mod tables;
 mod tree;
 
-pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use amount::{Amount, Distribution, Form, Kind, Repeats, SIDE_KEYS, distribution_names};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
 pub use load::{Scenario, Unreadable, load, load_text};
 pub use overrides::Override;
 pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
+pub use shape::{CHANNELS, DECISIONS, Role, Shape, Table};
 pub use tables::{
     Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
     Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable,
 };
 pub use tree::Key;
+
+/// What a scenario may hold, from its tables down.
+pub fn shape() -> Shape {
+    <Document as read::Read>::shape()
+}

@@ -123,7 +123,7 @@ fn a_full_disk_leaves_nothing() {
     for ending in ENDINGS {
         // 64 blocks of 512 bytes or 1 KB; the signal that goes with the limit, 25, is ignored, so that writing fails.
         let script =
-            format!("trap '' 25; ulimit -f 64; exec \"$0\" run polonez.toml --runs 20000 --quiet --out rows.{ending}");
+            format!("trap '' 25; ulimit -f 64; exec \"$0\" run race.toml --runs 20000 --quiet --out rows.{ending}");
         let output = Command::new("sh")
             .current_dir(here)
             .args(["-c", &script, env!("CARGO_BIN_EXE_equipoise")])

@@ -15,4 +15,5 @@ mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
+mod schema;
 mod shipped;
