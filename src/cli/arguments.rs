@@ -28,8 +28,16 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Write a commented scenario to start from.
+    Init(InitArguments),
+    /// Explain a diagnostic by its code, with an example and its mend.
+    Explain(ExplainArguments),
     /// Print a JSON Schema of the scenario language, for editors.
     Schema,
+    /// Print the completions of the command line for a shell.
+    Completions(CompletionsArguments),
+    /// Write manual pages.
+    Man(ManArguments),
 }
 
 /// A scenario, and what is changed in it.
@@ -180,4 +188,39 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// `equipoise init`
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The file to write; the schema for editors is written beside it.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `equipoise explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code, as it stands in brackets in the message; all are listed without it.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `equipoise completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `equipoise man`
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// The folder to write them to, for example ~/.local/share/man/man1.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
 }

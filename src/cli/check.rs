@@ -1,14 +1,14 @@
 //! `equipoise check`: looks for faults without playing.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::scenario::{Override, load};
 
 use super::arguments::CheckArguments;
 use super::exit::Exit;
-use super::output::{complain, show};
+use super::output::{complain, complain_of, show};
 
 /// Checks every file; one that is fine is said to be so.
 pub fn check(arguments: &CheckArguments) -> Exit {
@@ -44,7 +44,7 @@ fn check_file(path: &Path, overrides: &[Override], sources: bool) -> Exit {
         }
     };
     if !faults.is_empty() {
-        complain(render(&faults, &files, std::io::stderr().is_terminal()).trim_end());
+        complain_of(&faults, &files);
     }
     let Some(core) = core else { return Exit::BadInput };
     let counted = format!(

@@ -1,14 +1,13 @@
 //! From a path to a checked core, with its faults on standard error.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
 use crate::scenario::{Override, load};
 
 use super::exit::Exit;
-use super::output::complain;
+use super::output::{complain, complain_of};
 
 /// A checked scenario, and the hash of what it was read from.
 pub struct Loaded {
@@ -40,7 +39,7 @@ pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loade
         }
     };
     if faults.has_errors() || !(quiet || faults.is_empty()) {
-        complain(render(&faults, &files, std::io::stderr().is_terminal()).trim_end());
+        complain_of(&faults, &files);
     }
     loaded.ok_or(Exit::BadInput)
 }

@@ -2,8 +2,11 @@
 
 mod arguments;
 mod check;
+mod completions;
 mod exit;
 mod expand;
+mod explain;
+mod init;
 mod load;
 mod merge;
 mod output;
@@ -25,6 +28,10 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
         Command::Schema => schema::schema(),
     }
 }

@@ -1,7 +1,8 @@
 //! Standard output and standard error: the only place that writes to them.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
+use crate::diagnostic::{Faults, Files, render};
 use crate::results::WriteError;
 
 use super::exit::Exit;
@@ -26,6 +27,14 @@ pub fn complain_unwritten(error: &WriteError) -> Exit {
         complain("help: --force replaces it");
     }
     Exit::Failed
+}
+
+/// Shows what is wrong with a scenario, and where more is said about it.
+pub fn complain_of(faults: &Faults, files: &Files) {
+    complain(render(faults, files, io::stderr().is_terminal()).trim_end());
+    if let Some(fault) = faults.sorted().first() {
+        complain(&format!("`equipoise explain {}` says more", fault.code.as_str()));
+    }
 }
 
 /// Says something on standard error. If nobody can hear it, nothing is to be done.
