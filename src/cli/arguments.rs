@@ -10,9 +10,23 @@ use crate::scenario::Override;
 #[derive(Debug, Parser)]
 #[command(name = "equipoise", version, about, max_term_width = 100)]
 pub struct Arguments {
+    /// Where to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Where colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 /// The commands.
@@ -110,6 +124,9 @@ pub struct RunArguments {
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say what is done, and how long it takes.
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 /// More runs than anybody plays, and few enough that their numbers can be doubled.
@@ -122,6 +139,12 @@ pub struct RowTarget {
     pub path: PathBuf,
     /// In which format.
     pub format: crate::export::rows::Format,
+}
+
+impl std::fmt::Display for RowTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.path.display().fmt(f)
+    }
 }
 
 fn rows(text: &str) -> Result<RowTarget, String> {

@@ -22,6 +22,7 @@ pub use exit::Exit;
 /// Parses the arguments of the process, does what they ask for, and tells how it went.
 pub fn main() -> Exit {
     let arguments = Arguments::parse();
+    output::colour(arguments.color);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),

@@ -14,27 +14,36 @@ use crate::results::saved::{self, Saved};
 use crate::results::{Identity, Results, Summary, WriteError};
 use crate::scenario::date;
 
-use super::arguments::{Format, RunArguments};
+use super::arguments::{Format, RowTarget, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
-use super::output::{complain, complain_unwritten, show};
+use super::output::{Steps, complain, complain_unwritten, show, styles};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
+    let mut steps = Steps::new(arguments.verbose);
     let overrides = arguments.scenario.overrides();
     let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    steps.done(|| format!("read {}, SHA-256 {}", arguments.scenario.file.display(), loaded.sha256));
     if let Some(path) = &arguments.save
         && let Err(error) = saved::check_target(path, arguments.force)
     {
         return complain_unwritten(&error);
     }
     let plan = plan(&loaded.core);
+    steps.done(|| {
+        format!(
+            "planned {} events and {} sites of draws",
+            plan.clocks.len(),
+            plan.sites.len()
+        )
+    });
     let rows = match row_file(arguments, &loaded, &plan) {
         Ok(rows) => rows,
         Err(error) => {
@@ -51,19 +60,29 @@ pub fn run(arguments: &RunArguments) -> Exit {
         rows: rows.as_ref(),
     }
     .play();
+    steps.done(|| format!("played {} runs on {} threads", played.identity.runs, threads(arguments)));
     let seconds = started.elapsed().as_secs_f64();
     let speed = (seconds > 0.0).then(|| played.identity.runs as f64 / seconds);
     let interrupted = played.identity.partial;
-    if let Some(rows) = rows
-        && let Err(error) = rows.finish(interrupted)
-    {
-        return complain_unwritten(&error);
+    if let Some(rows) = rows {
+        if let Err(error) = rows.finish(interrupted) {
+            return complain_unwritten(&error);
+        }
+        steps.done(|| {
+            format!(
+                "wrote {}",
+                arguments.out.as_ref().map_or(String::new(), RowTarget::to_string)
+            )
+        });
     }
     let kept = Saved::new(played.identity, plan.observed, played.results);
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &kept, arguments.force)
     {
         return complain_unwritten(&error);
+    }
+    if let Some(path) = &arguments.save {
+        steps.done(|| format!("saved {}", path.display()));
     }
     let last = date::day_at(loaded.core.start, loaded.core.horizon);
     let dates = (date::format(loaded.core.start), date::format(last));
@@ -99,6 +118,14 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
     .map(Some)
 }
 
+/// How many threads play.
+fn threads(arguments: &RunArguments) -> usize {
+    match arguments.threads {
+        Some(threads) => usize::from(threads),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
 /// Shows results in a format.
 pub fn print(
     saved: &Saved,
@@ -117,6 +144,7 @@ pub fn print(
                     width: width(),
                     runs_per_second,
                     dates,
+                    styled: styles(),
                 };
                 out.write_all(crate::report::table(&summary, &saved.observed, &options).as_bytes())
             }
@@ -186,7 +214,7 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: self.threads(),
+                threads: threads(self.arguments),
                 stop: self.stop,
                 progress: &advance,
             };
@@ -217,13 +245,6 @@ impl Playing<'_> {
         Played {
             identity: identity(played, played < goal),
             results,
-        }
-    }
-
-    fn threads(&self) -> usize {
-        match self.arguments.threads {
-            Some(threads) => usize::from(threads),
-            None => std::thread::available_parallelism().map_or(1, usize::from),
         }
     }
 
