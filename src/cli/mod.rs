@@ -2,6 +2,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod exit;
 mod expand;
@@ -10,6 +11,7 @@ mod init;
 mod load;
 mod merge;
 mod output;
+mod playing;
 mod run;
 mod schema;
 mod trace;
@@ -25,6 +27,7 @@ pub fn main() -> Exit {
     output::colour(arguments.color);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),

@@ -1,11 +1,7 @@
 //! `equipoise run`: plays a scenario and shows how it ends.
 
-use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use crate::engine::{Options, play, play_in_order};
 use crate::export::rows::{Provenance, RowFile};
@@ -18,6 +14,7 @@ use super::arguments::{Format, RowTarget, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
 use super::output::{Steps, complain, complain_unwritten, show, styles};
+use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
@@ -25,8 +22,7 @@ const FIRST_LOOK: u64 = 1000;
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
     let mut steps = Steps::new(arguments.verbose);
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -60,7 +56,13 @@ pub fn run(arguments: &RunArguments) -> Exit {
         rows: rows.as_ref(),
     }
     .play();
-    steps.done(|| format!("played {} runs on {} threads", played.identity.runs, threads(arguments)));
+    steps.done(|| {
+        format!(
+            "played {} runs on {} threads",
+            played.identity.runs,
+            threads(arguments.threads)
+        )
+    });
     let seconds = started.elapsed().as_secs_f64();
     let speed = (seconds > 0.0).then(|| played.identity.runs as f64 / seconds);
     let interrupted = played.identity.partial;
@@ -103,6 +105,7 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
     let provenance = Provenance {
         title: loaded.core.title.clone(),
         texts: loaded.texts.clone(),
+        variant: arguments.scenario.variant.clone(),
         overrides: arguments.scenario.set.clone(),
         sha256: loaded.sha256.clone(),
         seed: arguments.seed.unwrap_or(loaded.core.seed),
@@ -116,14 +119,6 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
         &provenance,
     )
     .map(Some)
-}
-
-/// How many threads play.
-fn threads(arguments: &RunArguments) -> usize {
-    match arguments.threads {
-        Some(threads) => usize::from(threads),
-        None => std::thread::available_parallelism().map_or(1, usize::from),
-    }
 }
 
 /// Shows results in a format.
@@ -153,32 +148,6 @@ pub fn print(
     )
 }
 
-/// The width of the terminal, or of a page where there is none.
-fn width() -> usize {
-    const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
-}
-
-/// A flag that an interrupt sets. A second interrupt ends the process at once.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&stop);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        complain(&format!(
-            "warning: an interrupt will end the run without results: {error}"
-        ));
-    }
-    stop
-}
-
 struct Playing<'a> {
     arguments: &'a RunArguments,
     loaded: &'a Loaded,
@@ -202,7 +171,7 @@ impl Playing<'_> {
             None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = self.progress_bar(goal);
+        let bar = progress_bar(self.arguments.quiet, goal);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),
@@ -214,7 +183,7 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: threads(self.arguments),
+                threads: threads(self.arguments.threads),
                 stop: self.stop,
                 progress: &advance,
             };
@@ -246,23 +215,5 @@ impl Playing<'_> {
             identity: identity(played, played < goal),
             results,
         }
-    }
-
-    /// A bar on a terminal; nothing elsewhere.
-    fn progress_bar(&self, runs: u64) -> ProgressBar {
-        if self.arguments.quiet || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new(runs);
-        let template = "{bar:30} {percent:>3}%  {human_pos} runs, {rate}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
-                // Nothing hangs on a rate that is not written.
-                let _ = write!(out, "{}/s", HumanCount(state.per_sec().round() as u64));
-            };
-            bar.set_style(style.with_key("rate", rate));
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
     }
 }

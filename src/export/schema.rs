@@ -59,7 +59,11 @@ impl Schema {
         if let Some(unit) = field.role.unit() {
             description.push_str(&format!(" In: {unit}."));
         }
-        let value = self.value(&field.shape(), field.role);
+        let (shape, role) = match field.shape() {
+            Shape::Overlay => overlaid(field.name),
+            shape => (shape, field.role),
+        };
+        let value = self.value(&shape, role);
         match value {
             // Beside a reference, nothing else is read.
             Value::Object(value) if value.contains_key("$ref") => {
@@ -76,6 +80,7 @@ impl Schema {
     fn value(&mut self, shape: &Shape, role: Role) -> Value {
         match shape {
             Shape::Any => json!({}),
+            Shape::Overlay => json!({"type": "object"}),
             Shape::Text if !role.choices().is_empty() => json!({"enum": role.choices()}),
             Shape::Text => json!({"type": "string"}),
             Shape::Whole => json!({"type": "integer", "minimum": 0}),
@@ -209,6 +214,15 @@ impl Schema {
     fn described(&mut self, description: &str, role: Role) -> Value {
         json!({"description": description, "allOf": [self.amount(role)]})
     }
+}
+
+/// What an overlay is laid over: the table of this name at the top of the scenario, where there is one.
+fn overlaid(name: &str) -> (Shape, Role) {
+    let Shape::Table(document) = shape() else {
+        return (Shape::Overlay, Role::Plain);
+    };
+    let field = document.fields.iter().find(|field| field.name == name);
+    field.map_or((Shape::Overlay, Role::Plain), |field| (field.shape(), field.role))
 }
 
 fn reference(name: &str) -> Value {

@@ -27,6 +27,8 @@ pub enum Shape {
     List(Box<Shape>),
     /// A table with an id of the author's own for each entry.
     Keyed(Box<Shape>),
+    /// A part of the table of the same name at the top of the scenario; under another name, addresses with their values.
+    Overlay,
     /// A table with fixed keys.
     Table(Table),
 }

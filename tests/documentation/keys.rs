@@ -40,6 +40,7 @@ fn value(shape: &Shape, role: Role) -> String {
         Shape::SourceDate => "date, month (`\"2018-02\"`) or year".to_owned(),
         Shape::List(entry) => format!("list: {}", value(entry, role)),
         Shape::Keyed(entry) => format!("table by id: {}", value(entry, role)),
+        Shape::Overlay => "table".to_owned(),
         Shape::Table(table) => table.what.to_owned(),
     }
 }

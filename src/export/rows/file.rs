@@ -58,6 +58,8 @@ pub struct Provenance {
     pub title: String,
     /// The text of the scenario, then those of the files that it extends.
     pub texts: Vec<String>,
+    /// The variant that was played, where one was chosen.
+    pub variant: Option<String>,
     /// The overrides, as they were typed.
     pub overrides: Vec<String>,
     /// The SHA-256 of the scenario as it was played.

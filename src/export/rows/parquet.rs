@@ -204,6 +204,9 @@ fn metadata(columns: &Columns, provenance: &Provenance) -> io::Result<Vec<KeyVal
     if !bases.is_empty() {
         entries.push(entry("extends", serde_json::to_string(&bases)?));
     }
+    if let Some(variant) = &provenance.variant {
+        entries.push(entry("variant", variant.clone()));
+    }
     if !provenance.overrides.is_empty() {
         entries.push(entry("set", serde_json::to_string(&provenance.overrides)?));
     }
