@@ -1,4 +1,5 @@
 use super::*;
+use crate::results::check_target;
 use crate::results::fixture;
 
 fn refusal(path: &Path) -> String {
