@@ -11,10 +11,9 @@ use equipoise::scenario::{Field, Role, Shape, Table, shape};
 fn tables(shape: &Shape, found: &mut BTreeMap<&'static str, Table>) {
     match shape {
         Shape::List(entry) | Shape::Keyed(entry) => tables(entry, found),
-        Shape::Table(table) => {
-            if found.insert(table.name, *table).is_none() {
-                table.fields.iter().for_each(|field| tables(&field.shape(), found));
-            }
+        Shape::Table(table) if !found.contains_key(table.name) => {
+            found.insert(table.name, *table);
+            table.fields.iter().for_each(|field| tables(&field.shape(), found));
         }
         _ => {}
     }
