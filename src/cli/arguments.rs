@@ -28,6 +28,8 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Play a scenario and write a page of pictures, tables and stories: one file that needs nothing else.
+    Report(ReportArguments),
 }
 
 /// A scenario, and what is changed in it.
@@ -159,4 +161,30 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// `equipoise report`
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The page to write.
+    #[arg(long, short, value_name = "FILE.html", default_value = "report.html")]
+    pub output: PathBuf,
+    /// How many runs to play [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The page does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Replace the page, if it is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
 }

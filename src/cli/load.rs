@@ -5,13 +5,15 @@ use std::path::Path;
 
 use crate::diagnostic::{Faults, Files, render};
 use crate::model::{Core, check};
-use crate::scenario::{Override, load};
+use crate::scenario::{Document, Override, load};
 
 use super::exit::Exit;
 use super::output::complain;
 
 /// A checked scenario, and the hash of what it was read from.
 pub struct Loaded {
+    /// The scenario as written.
+    pub document: Document,
     /// The core.
     pub core: Core,
     /// SHA-256, in hexadecimal.
@@ -29,6 +31,7 @@ pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loade
         Ok(Some(scenario)) => check(&scenario, &files, &mut faults).map(|core| Loaded {
             core,
             sha256: scenario.sha256,
+            document: scenario.document,
         }),
         Ok(None) => None,
         Err(unreadable) => {

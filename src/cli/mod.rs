@@ -7,6 +7,8 @@ mod expand;
 mod load;
 mod merge;
 mod output;
+mod progress;
+mod report;
 mod run;
 mod trace;
 
@@ -24,5 +26,6 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Report(arguments) => report::report(&arguments),
     }
 }

@@ -1,11 +1,7 @@
 //! `equipoise run`: plays a scenario and shows how it ends.
 
-use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
-
-use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
 use crate::engine::{Options, play};
 use crate::plan::{Plan, plan};
@@ -17,6 +13,7 @@ use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
 use super::output::{complain, show};
+use super::progress::{progress_bar, stop_on_interrupt, threads};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
@@ -100,23 +97,6 @@ fn width() -> usize {
     }
 }
 
-/// A flag that an interrupt sets. A second interrupt ends the process at once.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&stop);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        complain(&format!(
-            "warning: an interrupt will end the run without results: {error}"
-        ));
-    }
-    stop
-}
-
 struct Playing<'a> {
     arguments: &'a RunArguments,
     loaded: &'a Loaded,
@@ -139,7 +119,7 @@ impl Playing<'_> {
             None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = self.progress_bar(goal);
+        let bar = progress_bar(goal, self.arguments.quiet);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),
@@ -151,7 +131,7 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: self.threads(),
+                threads: threads(self.arguments.threads),
                 stop: self.stop,
                 progress: &advance,
             };
@@ -188,25 +168,4 @@ impl Playing<'_> {
         }
     }
 
-    fn threads(&self) -> usize {
-        match self.arguments.threads {
-            Some(threads) => usize::from(threads),
-            None => std::thread::available_parallelism().map_or(1, usize::from),
-        }
-    }
-
-    /// A bar on a terminal; nothing elsewhere.
-    fn progress_bar(&self, runs: u64) -> ProgressBar {
-        if self.arguments.quiet || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new(runs);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:40} {percent:>3}%  {human_pos} runs, {per_sec}, {eta} left")
-        {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
-    }
 }

@@ -2,6 +2,7 @@
 
 mod block;
 mod checksum;
+mod chronicle;
 mod draws;
 mod failure;
 mod play;
@@ -10,6 +11,7 @@ mod trace;
 mod world;
 
 pub use block::{Block, Ending};
+pub use chronicle::{Chronicle, Chronicler, Ring, chronicle};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use play::{Fold, Options, play};

@@ -42,6 +42,21 @@ pub fn play<F: Fold>(
     fold: &mut F,
     new: impl Fn() -> F + Sync,
 ) -> u64 {
+    let add = |own: &mut F, player: &mut Player<'_>, first, length| own.add(&player.block(first, length));
+    in_blocks(plan, seed, runs, options, &new, &add, |own| fold.merge(&own))
+}
+
+/// Plays a range of runs in blocks on all threads. `add` plays a block into what its thread keeps, and `merge` takes what
+/// a thread has kept at the end.
+pub(super) fn in_blocks<F: Send>(
+    plan: &Plan,
+    seed: u64,
+    runs: Range<u64>,
+    options: &Options<'_>,
+    new: &(impl Fn() -> F + Sync),
+    add: &(impl Fn(&mut F, &mut Player<'_>, u64, usize) + Sync),
+    mut merge: impl FnMut(F),
+) -> u64 {
     let next = AtomicU64::new(runs.start);
     let work = || {
         let mut own = new();
@@ -52,7 +67,7 @@ pub fn play<F: Fold>(
                 break;
             }
             let length = BLOCK.min(runs.end - first);
-            own.add(&player.block(first, length as usize));
+            add(&mut own, &mut player, first, length as usize);
             (options.progress)(length);
         }
         own
@@ -60,13 +75,13 @@ pub fn play<F: Fold>(
     let blocks = runs.end.saturating_sub(runs.start).div_ceil(BLOCK).max(1);
     let threads = (options.threads.max(1) as u64).min(blocks);
     if threads == 1 {
-        fold.merge(&work());
+        merge(work());
     } else {
         thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             for worker in workers {
                 match worker.join() {
-                    Ok(own) => fold.merge(&own),
+                    Ok(own) => merge(own),
                     Err(panic) => std::panic::resume_unwind(panic),
                 }
             }

@@ -4,9 +4,13 @@
 
 mod columns;
 mod format;
+mod page;
 mod picture;
 mod story;
 mod table;
+mod svg;
+mod telling;
 
+pub use page::{Material, command_line, page};
 pub use story::story;
 pub use table::{Options, table};

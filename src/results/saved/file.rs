@@ -200,14 +200,34 @@ pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
 ///
 /// Where there is a file that is not to be replaced, or writing fails.
 pub fn write(path: &Path, saved: &Saved, replace: bool) -> Result<(), WriteError> {
+    write_whole(path, replace, |writer| {
+        serde_json::to_writer(&mut *writer, &Content::from(saved))?;
+        writer.write_all(b"\n")
+    })
+}
+
+/// Writes a file, whole or not at all, as [`write`] does with results.
+///
+/// # Errors
+///
+/// Where there is a file that is not to be replaced, or writing fails.
+pub fn write_whole(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
     check_target(path, replace)?;
-    write_atomically(path, saved, replace).map_err(|error| match error.kind() {
+    write_atomically(path, replace, write).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
         _ => WriteError::Io(path.to_owned(), error),
     })
 }
 
-fn write_atomically(path: &Path, saved: &Saved, replace: bool) -> io::Result<()> {
+fn write_atomically(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
@@ -221,8 +241,7 @@ fn write_atomically(path: &Path, saved: &Saved, replace: bool) -> io::Result<()>
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut writer = BufWriter::new(builder.tempfile_in(folder)?);
-    serde_json::to_writer(&mut writer, &Content::from(saved))?;
-    writer.write_all(b"\n")?;
+    write(&mut writer)?;
     let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     if replace {

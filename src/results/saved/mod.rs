@@ -9,7 +9,7 @@ use crate::plan::Observed;
 mod file;
 mod merge;
 
-pub use file::{ReadError, WriteError, check_target, read, write};
+pub use file::{ReadError, WriteError, check_target, read, write, write_whole};
 pub use merge::{MergeError, merge};
 
 /// Results with all that is needed to merge and to summarise them.
