@@ -167,5 +167,4 @@ impl Playing<'_> {
             results,
         }
     }
-
 }

@@ -259,7 +259,13 @@ mod tests {
         for text in ["4 * resolve", "x>0.1", "(2)", "min(3, y)"] {
             assert!(has_number(text), "{text}");
         }
-        for text in ["", "a200_rocket * x", "t72m1", "date('2018-06-11')", "stage == 'step_2'"] {
+        for text in [
+            "",
+            "a200_rocket * x",
+            "t72m1",
+            "date('2018-06-11')",
+            "stage == 'step_2'",
+        ] {
             assert!(!has_number(text), "{text}");
         }
     }

@@ -79,5 +79,8 @@ fn events_behind(core: &Core, read: &BTreeSet<Reference>) -> BTreeSet<usize> {
             || changed.any(|reference| read.contains(&reference))
     };
     let events = core.events.iter().enumerate();
-    events.filter(|(index, event)| is_behind(*index, event)).map(|(index, _)| index).collect()
+    events
+        .filter(|(index, event)| is_behind(*index, event))
+        .map(|(index, _)| index)
+        .collect()
 }

@@ -7,8 +7,8 @@ mod format;
 mod page;
 mod picture;
 mod story;
-mod table;
 mod svg;
+mod table;
 mod telling;
 
 pub use page::{Material, command_line, page};

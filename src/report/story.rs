@@ -74,7 +74,11 @@ impl Story {
             End::Outcome { day, name, measures } => (day, name, measures),
         };
         self.line(format!("{day}  ends as {name}"));
-        let width = measures.iter().map(|[name, ..]| name.chars().count()).max().unwrap_or(0);
+        let width = measures
+            .iter()
+            .map(|[name, ..]| name.chars().count())
+            .max()
+            .unwrap_or(0);
         for [name, value, unit] in measures {
             self.line(format!("{INDENT}{name:width$}  {value} {unit}"));
         }

@@ -80,7 +80,10 @@ fn world(core: &Core, trace: &Trace) -> Vec<(String, String)> {
         .filter(|(_, parameter)| matches!(parameter.value, Quantity::Drawn(_)));
     let told = drawn.filter_map(|(index, parameter)| {
         let value = trace.parameters.get(index)?;
-        Some((Core::printed(&parameter.about).to_owned(), shown(*value, &parameter.kind)))
+        Some((
+            Core::printed(&parameter.about).to_owned(),
+            shown(*value, &parameter.kind),
+        ))
     });
     told.collect()
 }
@@ -128,10 +131,7 @@ fn clock(firing: &Firing, timing: &Timing) -> String {
 fn reasons_of(core: &Core, about: &About) -> Reasons {
     let citation = |id: &String| {
         let declared = core.sources.iter().find(|source| source.id == *id);
-        (
-            id.clone(),
-            declared.map_or(String::new(), |source| source.citation()),
-        )
+        (id.clone(), declared.map_or(String::new(), |source| source.citation()))
     };
     Reasons {
         because: about.because.clone(),
@@ -165,7 +165,9 @@ fn end(core: &Core, plan: &Plan, trace: &Trace) -> End {
     });
     End::Outcome {
         day: date::format(date::day_at(core.start, time)),
-        name: outcome.map_or(UNRESOLVED, |outcome| Core::printed(&outcome.about)).to_owned(),
+        name: outcome
+            .map_or(UNRESOLVED, |outcome| Core::printed(&outcome.about))
+            .to_owned(),
         measures: measures.collect(),
     }
 }

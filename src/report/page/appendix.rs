@@ -89,7 +89,9 @@ fn written(amount: &Amount) -> String {
                 Kind::Family(family, _, arguments) => format!("{} {}", family.name(), list(arguments)),
                 Kind::Bernoulli(chance) => format!("bernoulli {}", written(chance)),
                 Kind::Discrete(weights) => {
-                    let weights = weights.iter().map(|(key, weight)| format!("{}: {}", key.text, written(weight)));
+                    let weights = weights
+                        .iter()
+                        .map(|(key, weight)| format!("{}: {}", key.text, written(weight)));
                     format!("discrete {}", weights.collect::<Vec<_>>().join(", "))
                 }
             };

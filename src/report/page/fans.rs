@@ -6,23 +6,24 @@ use super::figure::{Figure, Size, Table, figure};
 use super::{Context, Section};
 use crate::model::changing;
 use crate::report::format::{number, percent};
-use crate::report::svg::{Calendar, Element, Picture, Scale, Ticks, area, day_in_words, line, spread, wrapped};
+use crate::report::svg::{Calendar, Element, Picture, Scale, Ticks, area, day_in_words, fitted, line, spread};
 use crate::results::SeriesSummary;
+use crate::results::history::Step;
 use crate::scenario::date;
 
 /// How many events stand below a fan.
 const MOST_EVENTS: usize = 6;
 /// What fewer runs than this share have seen is left out there.
 const LEAST_SHARE: f64 = 0.005;
-/// The height of the row of an event.
-const ROW: f64 = 36.0;
 
 /// The quantiles of a series at one time: those at 5, 25, 50, 75 and 95%.
 type Fan = [f64; 5];
 
 pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     let summary = context.material.summary;
-    let fans: Vec<Markup> = (0..summary.series.len()).filter_map(|index| fan(context, index)).collect();
+    let fans: Vec<Markup> = (0..summary.series.len())
+        .filter_map(|index| fan(context, index))
+        .collect();
     if fans.is_empty() {
         return None;
     }
@@ -47,8 +48,9 @@ fn moments(context: &Context<'_>, series: usize) -> Vec<Moment> {
     let mut moments: Vec<Moment> = changing(core, &core.series[series].value)
         .into_iter()
         .filter_map(|event| {
-            let share = context.share(incidence.ever(event));
-            let [a, b, c, d, e] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| incidence.quantile(event, share));
+            let step = Step::event(event as u32);
+            let share = context.share(incidence.ever(step));
+            let [a, b, c, d, e] = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| incidence.quantile(step, share));
             let times = [a?, b?, c?, d?, e?];
             (share >= LEAST_SHARE).then_some(Moment { event, share, times })
         })
@@ -80,7 +82,8 @@ fn fan(context: &Context<'_>, index: usize) -> Option<Markup> {
         number(Some(end[0])),
         number(Some(end[4]))
     );
-    let mut subtitle = "The line is the median of the runs; half of them are in the dark band, 9 in 10 in the light one.".to_owned();
+    let mut subtitle =
+        "The line is the median of the runs; half of them are in the dark band, 9 in 10 in the light one.".to_owned();
     if !moments.is_empty() {
         subtitle.push_str(
             " Below, when what it hangs on first happened, in the runs where it did: the dot is the median, half are in the \
@@ -119,14 +122,20 @@ fn points(series: &SeriesSummary) -> Vec<(f64, Fan)> {
 fn draw(context: &Context<'_>, points: &[(f64, Fan)], moments: &[Moment], size: Size) -> Picture {
     let core = context.material.core;
     let height = size.choose(250.0, 200.0);
-    let (left, right) = size.choose((46.0, 66.0), (36.0, 56.0));
+    let (left, right) = size.choose((46.0, 74.0), (36.0, 66.0));
+    let row = size.choose(36.0, 50.0);
     let width = size.width();
     let low = points.iter().map(|(_, fan)| fan[0]).min_by(f64::total_cmp);
     let high = points.iter().map(|(_, fan)| fan[4]).max_by(f64::total_cmp);
     let ticks = Ticks::around(low.unwrap_or(0.0), high.unwrap_or(1.0), size.choose(6, 5));
     let across = Scale::new([0.0, core.horizon], [left, width - right]);
     let up = Scale::new(ticks.ends(), [height, 8.0]);
-    let mut picture = Picture::new(width, height + 26.0 + ROW * moments.len() as f64 + if moments.is_empty() { 0.0 } else { 8.0 });
+    let below = if moments.is_empty() {
+        0.0
+    } else {
+        8.0 + row * moments.len() as f64
+    };
+    let mut picture = size.picture(height + 26.0 + below);
     for tick in ticks.values() {
         let y = up.place(tick);
         picture.draw(Element::straight([left, y], [width - right, y], "grid"));
@@ -150,10 +159,12 @@ fn draw(context: &Context<'_>, points: &[(f64, Fan)], moments: &[Moment], size: 
     picture.draw(Element::path(&line(&along(2)), "median"));
     picture.draw(Element::straight([left, height], [width - right, height], "axis"));
     ends(&mut picture, points, &across, &up, height);
-    columns(&mut picture, context, points, &across, height);
+    if size == Size::Wide {
+        columns(&mut picture, context, points, &across, height);
+    }
     for (place, moment) in moments.iter().enumerate() {
-        let top = height + 32.0 + ROW * place as f64;
-        moment_row(&mut picture, context, moment, &across, top, width - left);
+        let top = height + 32.0 + row * place as f64;
+        moment_row(&mut picture, context, moment, &across, top, size);
     }
     picture
 }
@@ -170,7 +181,11 @@ fn ends(picture: &mut Picture, points: &[(f64, Fan)], across: &Scale, up: &Scale
         match labels.last_mut() {
             Some((at, text, bold)) if (*at - wish).abs() < 0.5 => {
                 *bold |= place == 2;
-                *text = if *bold { "median".to_owned() } else { format!("{text}, {name}") };
+                *text = if *bold {
+                    "median".to_owned()
+                } else {
+                    format!("{text}, {name}")
+                };
             }
             _ => labels.push((wish, name.to_owned(), place == 2)),
         }
@@ -187,7 +202,10 @@ fn columns(picture: &mut Picture, context: &Context<'_>, points: &[(f64, Fan)], 
     for (place, (time, fan)) in points.iter().enumerate() {
         let x = across.place(*time);
         let half_way = |other: Option<&(f64, Fan)>| other.map_or(x, |(other, _)| (across.place(*other) + x) / 2.0);
-        let (from, to) = (half_way(place.checked_sub(1).map(|before| &points[before])), half_way(points.get(place + 1)));
+        let (from, to) = (
+            half_way(place.checked_sub(1).map(|before| &points[before])),
+            half_way(points.get(place + 1)),
+        );
         let day = day_in_words(date::day_at(context.material.core.start, *time));
         let [p05, p25, p50, p75, p95] = fan.map(|value| number(Some(value)));
         let title = format!("{day}: median {p50}; half of the runs {p25} to {p75}; 9 in 10 {p05} to {p95}");
@@ -195,27 +213,40 @@ fn columns(picture: &mut Picture, context: &Context<'_>, points: &[(f64, Fan)], 
     }
 }
 
-fn moment_row(picture: &mut Picture, context: &Context<'_>, moment: &Moment, across: &Scale, top: f64, room: f64) {
+fn moment_row(picture: &mut Picture, context: &Context<'_>, moment: &Moment, across: &Scale, top: f64, size: Size) {
     let [p05, p25, p50, p75, p95] = moment.times.map(|time| across.place(time));
     let day = |time: f64| day_in_words(date::day_at(context.material.core.start, time));
     let name = context.names.event(moment.event);
-    let share = percent(moment.share, 1);
+    let when = format!(
+        "{}% of runs, half of them by {}",
+        percent(moment.share, 1),
+        day(moment.times[2])
+    );
+    let start = size.choose(across.place(0.0), 0.0);
+    let room = size.width() - start;
+    let mut y = top + 22.0;
+    match size {
+        Size::Wide => {
+            let text = fitted(&format!("{name}: {when}"), 12.0, room);
+            picture.draw(Element::text(start, top + 11.0, &text, "s"));
+        }
+        Size::Narrow => {
+            picture.draw(Element::text(start, top + 11.0, &fitted(name, 12.0, room), "s"));
+            picture.draw(Element::text(start, top + 25.0, &fitted(&when, 12.0, room), "t"));
+            y += 13.0;
+        }
+    }
     let title = format!(
-        "{name}: in {share}% of the runs; half of those by {}, 9 in 10 from {} to {}",
-        day(moment.times[2]),
+        "{name}: 9 in 10 from {} to {}",
         day(moment.times[0]),
         day(moment.times[4])
     );
-    let text = format!("{name}, {share}% of runs: {}", day(moment.times[2]));
-    let words = wrapped(&text, 12.0, room, 1);
-    let start = across.place(0.0);
-    for line in words {
-        picture.draw(Element::text(start, top + 11.0, &line, "s").hover(&title));
-    }
-    let y = top + 22.0;
-    picture.draw(Element::straight([p05, y], [p95, y], "reach"));
-    picture.draw(Element::straight([p25, y], [p75, y], "half"));
-    picture.draw(Element::circle(p50, y, 4.5, "dot").hover(&title));
+    let marks = [
+        Element::straight([p05, y], [p95, y], "reach"),
+        Element::straight([p25, y], [p75, y], "half"),
+        Element::circle(p50, y, 4.5, "dot"),
+    ];
+    picture.draw(Element::group(marks).hover(&title));
 }
 
 fn table(context: &Context<'_>, series: &SeriesSummary) -> Table {

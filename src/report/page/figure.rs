@@ -20,6 +20,11 @@ impl Size {
         self.choose(720.0, 352.0)
     }
 
+    /// An empty picture of a height.
+    pub(super) fn picture(self, height: f64) -> Picture {
+        Picture::new(self.width(), height, self == Size::Wide)
+    }
+
     /// One of two things.
     pub(super) fn choose<T>(self, wide: T, narrow: T) -> T {
         match self {

@@ -25,7 +25,9 @@ struct Group {
 
 pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     let measures = context.material.plan.observed.measures.len();
-    let figures: Vec<Markup> = (0..measures).filter_map(|measure| spread_of(context, measure)).collect();
+    let figures: Vec<Markup> = (0..measures)
+        .filter_map(|measure| spread_of(context, measure))
+        .collect();
     if figures.is_empty() {
         return None;
     }
@@ -59,7 +61,12 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
     let name = label.name.as_deref().unwrap_or(&label.id);
     let unit = label.unit.as_deref();
     let title = unit.map_or(name.to_owned(), |unit| format!("{name} ({unit})"));
-    let whole = |tally: &Tally| tally.bins().counts().all(|(_, low, high)| low == high && low == low.round());
+    let whole = |tally: &Tally| {
+        tally
+            .bins()
+            .counts()
+            .all(|(_, low, high)| low == high && low == low.round())
+    };
     let (is_whole, is_share) = (
         whole(&groups[0].tally) && greatest - least < MOST_WHOLE,
         whole(&groups[0].tally) && least >= 0.0 && greatest <= 1.0,
@@ -68,7 +75,8 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
     let mut subtitle = if is_share {
         "Share of the runs with each ending in which it is so.".to_owned()
     } else {
-        "Each row shows the runs with one ending, its bars adding up to all of them; the line is their median.".to_owned()
+        "Each row shows how the runs with one ending are spread, drawn to its own height; the line is their median."
+            .to_owned()
     };
     if excluded > 0 {
         subtitle.push_str(&format!(
@@ -182,14 +190,18 @@ fn row_name(picture: &mut Picture, group: &Group, top: f64, left: f64, size: Siz
 }
 
 fn fill_of(group: &Group) -> String {
-    if group.colour.is_empty() { "all".to_owned() } else { format!("f{}", group.colour) }
+    if group.colour.is_empty() {
+        "all".to_owned()
+    } else {
+        format!("f{}", group.colour)
+    }
 }
 
 fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
     let (left, row, right) = frame(size);
     let across = Scale::new(bars.ends(), [left + 2.0, size.width() - right]);
     let bottom = row * groups.len() as f64;
-    let mut picture = Picture::new(size.width(), bottom + 24.0);
+    let mut picture = size.picture(bottom + 24.0);
     picture.draw(Element::text(size.width(), -2.0, "median", "t e"));
     for tick in bars.ticks.values() {
         let x = across.place(tick);
@@ -213,14 +225,14 @@ fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
         let gap = if bars.step_in(&across) > 4.0 { 1.0 } else { 0.0 };
         for (index, count) in filled.iter().enumerate().filter(|(_, count)| **count > 0) {
             let from = bars.start + bars.step * index as f64;
-            let (x, end, y) = (across.place(from), across.place(from + bars.step), up.place(*count as f64));
-            let y = if base - y < 0.6 { base - 0.6 } else { y };
-            let title = format!(
-                "{}, {}: {}% of them",
-                group.name,
-                bars.range_in_words(index),
-                percent(*count as f64 / group.tally.n() as f64, 1)
+            let (x, end, y) = (
+                across.place(from),
+                across.place(from + bars.step),
+                up.place(*count as f64),
             );
+            let y = if base - y < 0.6 { base - 0.6 } else { y };
+            let share = percent(*count as f64 / group.tally.n() as f64, 1);
+            let title = format!("{}: {share}%", bars.range_in_words(index));
             picture.draw(Element::rectangle(x, y, end - x - gap, base - y, &fill_of(group)).hover(&title));
         }
         picture.draw(Element::straight([left, base], [size.width() - right, base], "axis"));
@@ -228,7 +240,9 @@ fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
             let x = across.place(median);
             picture.draw(Element::straight([x, base + 4.0], [x, base - 40.0], "noise"));
             let text = number(Some(median));
-            picture.draw(Element::text(size.width(), base - 6.0, &text, "e").hover(&format!("{}: median {text}", group.name)));
+            picture.draw(
+                Element::text(size.width(), base - 6.0, &text, "e").hover(&format!("{}: median {text}", group.name)),
+            );
         }
     }
     picture
@@ -247,7 +261,11 @@ impl Bars {
         }
         // A sum of steps carries dirt in its last digits, which a round number has not.
         let round = |value: f64| (value / self.step).round() * self.step;
-        format!("{} to {}", number(Some(round(from))), number(Some(round(from + self.step))))
+        format!(
+            "{} to {}",
+            number(Some(round(from))),
+            number(Some(round(from + self.step)))
+        )
     }
 }
 
@@ -259,12 +277,17 @@ fn shares(groups: &[Group], size: Size) -> Picture {
     let ticks = Ticks::around(0.0, shares.max_by(f64::total_cmp).unwrap_or(1.0), size.choose(6, 4));
     let across = Scale::new(ticks.ends(), [left, size.width() - right]);
     let bottom = row * groups.len() as f64;
-    let mut picture = Picture::new(size.width(), bottom + 24.0);
+    let mut picture = size.picture(bottom + 24.0);
     for tick in ticks.values() {
         let x = across.place(tick);
         picture.draw(Element::straight([x, 0.0], [x, bottom], "grid"));
         let class = if x < 12.0 { "t" } else { "t m" };
-        picture.draw(Element::text(x, bottom + 18.0, &format!("{}%", ticks.label(tick)), class));
+        picture.draw(Element::text(
+            x,
+            bottom + 18.0,
+            &format!("{}%", ticks.label(tick)),
+            class,
+        ));
     }
     for (place, group) in groups.iter().enumerate() {
         let top = row * place as f64;
@@ -299,7 +322,9 @@ fn table(groups: &[Group]) -> Table {
         row.extend((0..5).map(|place| number(quantiles.map(|quantiles| quantiles[place]))));
         row
     };
-    let head = ["Ending", "runs", "left out", "mean", "sd", "5%", "25%", "median", "75%", "95%"];
+    let head = [
+        "Ending", "runs", "left out", "mean", "sd", "5%", "25%", "median", "75%", "95%",
+    ];
     Table {
         head: head.map(str::to_owned).to_vec(),
         rows: groups.iter().map(row).collect(),
@@ -324,9 +349,16 @@ mod tests {
         let all = tally(&values);
         let bars = Bars::new(&all, false);
         assert_eq!((bars.start, bars.step, bars.count), (0.0, 0.05, 20));
-        assert_eq!(bars.fill(&tally(&[0.0, 0.05, 0.3, 0.35, 0.99]))[..8], [1, 1, 0, 0, 0, 0, 1, 1]);
+        assert_eq!(
+            bars.fill(&tally(&[0.0, 0.05, 0.3, 0.35, 0.99]))[..8],
+            [1, 1, 0, 0, 0, 0, 1, 1]
+        );
         assert_eq!(bars.fill(&all).iter().sum::<u64>(), 1000);
-        assert_eq!(bars.fill(&tally(&[-5.0, 7.0])).iter().sum::<u64>(), 2, "what lies beyond counts at the ends");
+        assert_eq!(
+            bars.fill(&tally(&[-5.0, 7.0])).iter().sum::<u64>(),
+            2,
+            "what lies beyond counts at the ends"
+        );
     }
 
     #[test]

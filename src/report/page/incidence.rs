@@ -7,8 +7,10 @@ use maud::{Markup, html};
 use super::figure::{Figure, Size, Table, figure};
 use super::{Context, Section};
 use crate::report::format::percent;
-use crate::report::svg::{Calendar, Element, Picture, Scale, day_in_words, fitted, line, spread, thinned, wrapped};
-use crate::results::history::CELLS;
+use crate::report::svg::{
+    Calendar, Element, Picture, Scale, Ticks, day_in_words, fitted, line, spread, thinned, wrapped,
+};
+use crate::results::history::{CELLS, Step};
 use crate::scenario::date;
 
 /// How many lines a picture has.
@@ -19,8 +21,8 @@ const LEAST_SHARE: f64 = 0.001;
 /// Events that stand in one picture.
 struct Group {
     title: String,
-    /// Those with a line first, from the likeliest down.
-    events: Vec<usize>,
+    /// From the likeliest down. Of an event that can turn out in several ways, each way.
+    steps: Vec<Step>,
     /// Whether the end of a run hangs on them.
     in_plot: bool,
 }
@@ -68,14 +70,14 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
         };
         match groups.iter_mut().find(|(known, _)| *known == Some(key)) {
             Some((_, group)) => {
-                group.events.push(event);
+                group.steps.extend(ways(context, event));
                 group.in_plot |= plot.contains(&event);
             }
             None => groups.push((
                 Some(key),
                 Group {
                     title: title.to_owned(),
-                    events: vec![event],
+                    steps: ways(context, event),
                     in_plot: plot.contains(&event),
                 },
             )),
@@ -83,30 +85,44 @@ fn groups(context: &Context<'_>) -> Vec<Group> {
     }
     let mut groups: Vec<Group> = groups.into_iter().map(|(_, group)| group).collect();
     for group in &mut groups {
-        group.events.sort_by_key(|event| Reverse(incidence.ever(*event)));
+        group.steps.sort_by_key(|step| Reverse(incidence.ever(*step)));
     }
-    groups.retain(|group| group.events.first().is_some_and(|event| incidence.ever(*event) > 0));
+    groups.retain(|group| group.steps.first().is_some_and(|step| incidence.ever(*step) > 0));
     groups
+}
+
+/// An event, or the ways in which it can turn out.
+fn ways(context: &Context<'_>, event: usize) -> Vec<Step> {
+    let branches = context.material.core.events[event].branches.all().len() as u32;
+    match branches {
+        0 => vec![Step::event(event as u32)],
+        _ => (0..branches).map(|branch| Step::way(event as u32, branch)).collect(),
+    }
+}
+
+/// What something is called in the picture of its deal.
+fn name(context: &Context<'_>, step: Step) -> String {
+    context.names.step(step, Some(step.event as usize))
 }
 
 fn picture(context: &Context<'_>, group: &Group, index: usize) -> Markup {
     let incidence = &context.material.history.incidence;
-    let share = |event: usize| context.share(incidence.ever(event));
-    let drawn: Vec<usize> = group
-        .events
+    let share = |step: Step| context.share(incidence.ever(step));
+    let drawn: Vec<Step> = group
+        .steps
         .iter()
         .copied()
-        .filter(|event| share(*event) >= LEAST_SHARE)
+        .filter(|step| share(*step) >= LEAST_SHARE)
         .take(MOST_LINES)
         .collect();
-    let left_out = group.events.len() - drawn.len();
+    let left_out = group.steps.len() - drawn.len();
     let mut subtitle = "Share of the runs in which it has happened, by when.".to_owned();
     if left_out > 0 {
         subtitle.push_str(&format!(" {left_out} rarer events are in the table only."));
     }
     let description = drawn
         .iter()
-        .map(|event| format!("{}: {}% by the end", context.names.event_of_deal(*event), percent(share(*event), 1)))
+        .map(|step| format!("{}: {}% by the end", name(context, *step), percent(share(*step), 1)))
         .collect::<Vec<_>>()
         .join("; ");
     figure(
@@ -123,89 +139,109 @@ fn picture(context: &Context<'_>, group: &Group, index: usize) -> Markup {
     )
 }
 
-fn draw(context: &Context<'_>, events: &[usize], size: Size) -> Picture {
+fn draw(context: &Context<'_>, steps: &[Step], size: Size) -> Picture {
     let (core, incidence) = (context.material.core, &context.material.history.incidence);
     let height = size.choose(280.0, 200.0);
     let (left, right) = size.choose((46.0, 232.0), (40.0, 14.0));
-    let rows = size.choose(0.0, 20.0 * events.len() as f64 + 8.0);
-    let mut picture = Picture::new(size.width(), height + 26.0 + rows);
+    let rows = size.choose(0.0, 20.0 * steps.len() as f64 + 8.0);
+    let mut picture = size.picture(height + 26.0 + rows);
     let across = Scale::new([0.0, core.horizon], [left, size.width() - right]);
-    let up = Scale::new([0.0, 100.0], [height, 8.0]);
-    for tick in [0.0, 25.0, 50.0, 75.0, 100.0] {
+    let most = steps.first().map_or(0, |step| incidence.ever(*step));
+    let ticks = Ticks::around(0.0, context.share(most) * 100.0, size.choose(5, 4));
+    let up = Scale::new(ticks.ends(), [height, 8.0]);
+    for tick in ticks.values() {
         let y = up.place(tick);
         picture.draw(Element::straight([left, y], [size.width() - right, y], "grid"));
-        picture.draw(Element::text(left - 7.0, y + 4.0, &format!("{tick}%"), "t e"));
+        picture.draw(Element::text(
+            left - 7.0,
+            y + 4.0,
+            &format!("{}%", ticks.label(tick)),
+            "t e",
+        ));
     }
     for tick in Calendar::new(core.start, core.horizon, size.choose(6, 4)).ticks {
         let x = across.place(tick.time);
         picture.draw(Element::straight([x, height], [x, height + 5.0], "axis"));
         picture.draw(Element::text(x, height + 19.0, &tick.label, "t m"));
     }
-    picture.draw(Element::straight([left, height], [size.width() - right, height], "axis"));
+    picture.draw(Element::straight(
+        [left, height],
+        [size.width() - right, height],
+        "axis",
+    ));
     let mut ends = Vec::new();
-    for (colour, event) in events.iter().enumerate() {
-        let seen = incidence.by(*event);
+    for (colour, step) in steps.iter().enumerate() {
+        let seen = incidence.by(*step);
         let points: Vec<[f64; 2]> = seen
             .iter()
             .enumerate()
-            .map(|(cell, runs)| [across.place(incidence.time(cell)), up.place(context.share(*runs) * 100.0)])
+            .map(|(cell, runs)| {
+                [
+                    across.place(incidence.time(cell)),
+                    up.place(context.share(*runs) * 100.0),
+                ]
+            })
             .collect();
         ends.push(points.last().map_or(height, |point| point[1]));
         let data = line(&thinned(&points));
-        let title = title(context, *event);
+        let title = title(context, *step);
         picture.draw(Element::path(&data, &format!("curve l{colour}")).hover(&title));
     }
     match size {
-        Size::Wide => beside(&mut picture, context, events, &ends, across.place(core.horizon), height),
-        Size::Narrow => below(&mut picture, context, events, height),
+        Size::Wide => beside(&mut picture, context, steps, &ends, across.place(core.horizon), height),
+        Size::Narrow => below(&mut picture, context, steps, height),
     }
     picture
 }
 
-fn title(context: &Context<'_>, event: usize) -> String {
+fn title(context: &Context<'_>, step: Step) -> String {
     let incidence = &context.material.history.incidence;
-    let share = percent(context.share(incidence.ever(event)), 1);
-    let half = incidence.quantile(event, 0.5).map_or(String::new(), |time| {
+    let share = percent(context.share(incidence.ever(step)), 1);
+    let half = incidence.quantile(step, 0.5).map_or(String::new(), |time| {
         let day = day_in_words(date::day_at(context.material.core.start, time));
         format!("; in half of those by {day}")
     });
-    format!("{}: in {share}% of the runs{half}", context.names.event(event))
+    format!("{}: in {share}% of the runs{half}", context.names.step(step, None))
 }
 
 /// The names of the lines, where they end.
-fn beside(picture: &mut Picture, context: &Context<'_>, events: &[usize], ends: &[f64], x: f64, height: f64) {
+fn beside(picture: &mut Picture, context: &Context<'_>, steps: &[Step], ends: &[f64], x: f64, height: f64) {
     let incidence = &context.material.history.incidence;
-    let lines: Vec<Vec<String>> = events
+    let lines: Vec<Vec<String>> = steps
         .iter()
-        .map(|event| {
-            let share = percent(context.share(incidence.ever(*event)), 0);
-            wrapped(&format!("{share}% {}", context.names.event_of_deal(*event)), 12.0, 204.0, 2)
+        .map(|step| {
+            let share = percent(context.share(incidence.ever(*step)), 0);
+            wrapped(&format!("{share}% {}", name(context, *step)), 12.0, 204.0, 2)
         })
         .collect();
     let most = lines.iter().map(Vec::len).max().unwrap_or(1);
     let places = spread(ends, 14.0 * most as f64 + 3.0, 8.0, height);
-    for (colour, event) in events.iter().enumerate() {
+    for (colour, step) in steps.iter().enumerate() {
         let y = places[colour];
         let bend = [[x + 2.0, ends[colour]], [x + 12.0, y], [x + 20.0, y]];
         picture.draw(Element::path(&line(&bend), &format!("curve l{colour}")));
         for (row, text) in lines[colour].iter().enumerate() {
             let y = y + 4.0 + 14.0 * (row as f64 - (lines[colour].len() - 1) as f64 / 2.0);
-            picture.draw(Element::text(x + 25.0, y, text, "s").hover(&title(context, *event)));
+            picture.draw(Element::text(x + 25.0, y, text, "s").hover(&title(context, *step)));
         }
     }
 }
 
 /// The names of the lines in a list.
-fn below(picture: &mut Picture, context: &Context<'_>, events: &[usize], height: f64) {
+fn below(picture: &mut Picture, context: &Context<'_>, steps: &[Step], height: f64) {
     let incidence = &context.material.history.incidence;
-    for (colour, event) in events.iter().enumerate() {
+    for (colour, step) in steps.iter().enumerate() {
         let y = height + 42.0 + 20.0 * colour as f64;
-        picture.draw(Element::straight([0.0, y - 4.0], [18.0, y - 4.0], &format!("curve l{colour}")));
-        let share = percent(context.share(incidence.ever(*event)), 0);
+        picture.draw(Element::straight(
+            [0.0, y - 4.0],
+            [18.0, y - 4.0],
+            &format!("curve l{colour}"),
+        ));
+        let share = percent(context.share(incidence.ever(*step)), 0);
         picture.draw(Element::text(56.0, y, &format!("{share}%"), "s e b"));
-        let name = context.names.event_of_deal(*event);
+        let name = name(context, *step);
         let room = picture.width - 64.0;
-        picture.draw(Element::text(64.0, y, &fitted(&name, 12.0, room), "s").hover(&title(context, *event)));
+        picture.draw(Element::text(64.0, y, &fitted(&name, 12.0, room), "s").hover(&title(context, *step)));
     }
 }
 
@@ -216,16 +252,16 @@ fn table(context: &Context<'_>, group: &Group) -> Table {
     let mut head = vec!["Event".to_owned()];
     head.extend(cells.map(|cell| format!("by {}", day(incidence.time(cell)))));
     head.push("where it happens, half by".to_owned());
-    let row = |event: &usize| {
-        let seen = incidence.by(*event);
-        let mut row = vec![context.names.event_of_deal(*event)];
+    let row = |step: &Step| {
+        let seen = incidence.by(*step);
+        let mut row = vec![name(context, *step)];
         row.extend(cells.map(|cell| format!("{}%", percent(context.share(seen[cell]), 1))));
-        row.push(incidence.quantile(*event, 0.5).map_or("never".to_owned(), day));
+        row.push(incidence.quantile(*step, 0.5).map_or("never".to_owned(), day));
         row
     };
     Table {
         head,
-        rows: group.events.iter().map(row).collect(),
+        rows: group.steps.iter().map(row).collect(),
         text_columns: 1,
     }
 }

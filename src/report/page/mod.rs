@@ -85,7 +85,11 @@ impl<'a> Context<'a> {
 
     /// A share of the runs that count.
     fn share(&self, runs: u64) -> f64 {
-        if self.valid() == 0 { 0.0 } else { runs as f64 / self.valid() as f64 }
+        if self.valid() == 0 {
+            0.0
+        } else {
+            runs as f64 / self.valid() as f64
+        }
     }
 }
 

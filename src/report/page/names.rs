@@ -62,7 +62,11 @@ impl<'a> Names<'a> {
         };
         let before = name.strip_prefix(deal).and_then(|rest| rest.strip_prefix(": "));
         let after = name.strip_suffix(deal).and_then(|rest| rest.strip_suffix(": "));
-        before.or(after).filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
+        before
+            .or(after)
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(name)
+            .to_owned()
     }
 
     /// A step after another: the deal is named only where it is not the one before.

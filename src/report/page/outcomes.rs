@@ -71,7 +71,7 @@ pub(super) fn headline(context: &Context<'_>) -> Markup {
                 Some((first, rest)) => {
                     @let (share, noise) = in_words(first, decimals);
                     "The likeliest ending: " strong { (context.names.outcome(first.index)) }
-                    ", in " strong { (share) } " of the runs (± " (noise) " simulation noise)"
+                    ", in " strong { (share) } " of the runs (±\u{a0}" (noise) " simulation noise)"
                     @for (place, other) in rest.iter().take(2).enumerate() {
                         @let (share, _) = in_words(other, decimals);
                         @if place == 0 { "; then " } @else { " and " }
@@ -106,7 +106,13 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     let draw = |size: Size| bars(context, &ranked, decimals, size);
     let description = ranked
         .iter()
-        .map(|shown| format!("{}: {}", context.names.outcome(shown.index), in_words(shown, decimals).0))
+        .map(|shown| {
+            format!(
+                "{}: {}",
+                context.names.outcome(shown.index),
+                in_words(shown, decimals).0
+            )
+        })
         .collect::<Vec<_>>()
         .join("; ");
     let body = html! {
@@ -133,21 +139,37 @@ fn bars(context: &Context<'_>, ranked: &[Shown<'_>], decimals: usize, size: Size
     let [row, bar, left] = size.choose([34.0, 20.0, 236.0], [48.0, 18.0, 0.0]);
     let right = size.choose(110.0, 104.0);
     let most = ranked.iter().map(|shown| shown.summary.simulation_ci95[1]);
-    let ticks = Ticks::around(0.0, most.max_by(f64::total_cmp).unwrap_or(1.0) * 100.0, size.choose(6, 4));
+    let ticks = Ticks::around(
+        0.0,
+        most.max_by(f64::total_cmp).unwrap_or(1.0) * 100.0,
+        size.choose(6, 4),
+    );
     let height = row * ranked.len() as f64;
-    let mut picture = Picture::new(size.width(), height + 24.0);
+    let mut picture = size.picture(height + 24.0);
     let scale = Scale::new(ticks.ends(), [left, size.width() - right]);
     for tick in ticks.values() {
         let x = scale.place(tick);
         picture.draw(Element::straight([x, 0.0], [x, height], "grid"));
-        let class = if tick == 0.0 && size == Size::Narrow { "t" } else { "t m" };
-        picture.draw(Element::text(x, height + 18.0, &format!("{}%", ticks.label(tick)), class));
+        let class = if tick == 0.0 && size == Size::Narrow {
+            "t"
+        } else {
+            "t m"
+        };
+        picture.draw(Element::text(
+            x,
+            height + 18.0,
+            &format!("{}%", ticks.label(tick)),
+            class,
+        ));
     }
     for (place, shown) in ranked.iter().enumerate() {
         let top = row * place as f64 + size.choose(7.0, 24.0);
         let name = context.names.outcome(shown.index);
         let (share, noise) = in_words(shown, decimals);
-        let title = format!("{name}: {share} ± {noise} simulation noise, {} runs", count(shown.summary.count));
+        let title = format!(
+            "{name}: {share} ± {noise} simulation noise, {} runs",
+            count(shown.summary.count)
+        );
         match size {
             Size::Wide => {
                 let lines = wrapped(name, 13.0, left - 12.0, 2);
@@ -168,7 +190,7 @@ fn bars(context: &Context<'_>, ranked: &[Shown<'_>], decimals: usize, size: Size
             picture.draw(Element::straight([x, middle - 4.0], [x, middle + 4.0], "noise"));
         }
         picture.draw(Element::text(high + 8.0, middle + 4.5, &share, "b").hover(&title));
-        let after = high + 8.0 + width(&share, 13.0) + 8.0;
+        let after = high + 8.0 + width(&share, 14.0) + 9.0;
         picture.draw(Element::text(after, middle + 4.5, &format!("± {noise}"), "t").hover(&title));
     }
     let base = scale.place(0.0);
@@ -204,8 +226,16 @@ fn table(context: &Context<'_>, ranked: &[Shown<'_>]) -> Table {
 fn invalid(context: &Context<'_>) -> Markup {
     let summary = context.material.summary;
     let kinds = [
-        (summary.failed, summary.first_failed, "failed, as a number in the scenario left its range"),
-        (summary.runaway, summary.first_runaway, "fired more events than the limit, and were cut"),
+        (
+            summary.failed,
+            summary.first_failed,
+            "failed, as a number in the scenario left its range",
+        ),
+        (
+            summary.runaway,
+            summary.first_runaway,
+            "fired more events than the limit, and were cut",
+        ),
     ];
     html! {
         @for (runs, first, what) in kinds {

@@ -42,7 +42,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     };
     Some(Section {
         id: "stories",
-        title: "Three runs, told",
+        title: "Typical runs, told",
         body,
     })
 }
@@ -131,12 +131,13 @@ fn grouped(context: &Context<'_>, happenings: &[Happening]) -> Vec<Markup> {
 }
 
 fn why(reasons: &Reasons) -> Markup {
+    let is_silent = reasons.because.is_none() && reasons.sources.is_empty();
     html! {
-        @if let Some(because) = &reasons.because {
-            span.why { "because: " (because) }
-        }
-        @for (id, _) in &reasons.sources {
-            " " a.why href={ "#source-" (id) } { "[" (id) "]" }
+        @if !is_silent {
+            span.why {
+                @if let Some(because) = &reasons.because { (because) " " }
+                @for (id, _) in &reasons.sources { a href={ "#source-" (id) } { "[" (id) "]" } " " }
+            }
         }
     }
 }
@@ -144,7 +145,11 @@ fn why(reasons: &Reasons) -> Markup {
 fn end(context: &Context<'_>, end: &End) -> Markup {
     match end {
         End::Broken(why) => html! { li { time {} div { (why) } } },
-        End::Outcome { day: last, name, measures } => {
+        End::Outcome {
+            day: last,
+            name,
+            measures,
+        } => {
             let core = context.material.core;
             let at_horizon = *last == date::format(date::day_at(core.start, core.horizon));
             html! {

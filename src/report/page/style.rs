@@ -13,7 +13,9 @@ mod tests {
 
     /// The value of a custom property in a block of the style sheet.
     fn colour(block: &str, name: &str) -> [f64; 3] {
-        let start = block.find(&format!("--{name}:")).unwrap_or_else(|| panic!("no colour {name}"));
+        let start = block
+            .find(&format!("--{name}:"))
+            .unwrap_or_else(|| panic!("no colour {name}"));
         let hash = start + block[start..].find('#').expect("a colour in hexadecimal");
         [1, 3, 5].map(|place| {
             let digits = &block[hash + place..hash + place + 2];
@@ -23,7 +25,13 @@ mod tests {
 
     /// The contrast ratio of two colours, 1 to 21 (Web Content Accessibility Guidelines 2.2, relative luminance).
     fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-        let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { pow((c + 0.055) / 1.055, 2.4) };
+        let linear = |c: f64| {
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                pow((c + 0.055) / 1.055, 2.4)
+            }
+        };
         let luminance = |[r, g, b]: [f64; 3]| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
         let (one, other) = (luminance(a) + 0.05, luminance(b) + 0.05);
         if one > other { one / other } else { other / one }
@@ -46,7 +54,11 @@ mod tests {
                 }
                 let shapes = (0..COLOURS).map(|index| format!("o{index}"));
                 for shape in shapes.chain(["ou", "mid", "line"].map(str::to_owned)) {
-                    assert!(against(&shape) >= 3.0, "{scheme} {shape} on {ground}: {}", against(&shape));
+                    assert!(
+                        against(&shape) >= 3.0,
+                        "{scheme} {shape} on {ground}: {}",
+                        against(&shape)
+                    );
                 }
             }
         }

@@ -14,6 +14,8 @@ use crate::results::history::{Path, Step};
 const MOST_BRANCHES: usize = 26;
 /// A branch that a smaller share of the runs took is folded.
 const LEAST_SHARE: f64 = 0.004;
+/// What is folded at a branch has a row of its own from this share of the runs on.
+const LEAST_FOLD: f64 = 0.02;
 /// How many paths the table has.
 const MOST_PATHS: usize = 20;
 
@@ -56,12 +58,13 @@ impl Branch {
     /// Adds the runs of a path. Paths come in the order of their steps, so that what they share stands last.
     fn add(&mut self, path: &Path<'_>) {
         self.count(path);
+        let outcomes = self.outcomes.len();
         let steps = path.steps.iter().map(|step| Mark::Step(*step));
         let mut branch = self;
         for mark in steps.chain([Mark::Ends(path.outcome)]) {
             let place = branch.branches.iter().position(|known| known.marks == [mark]);
             let place = place.unwrap_or_else(|| {
-                branch.branches.push(Branch::new(Some(mark), path_outcomes(&branch.outcomes)));
+                branch.branches.push(Branch::new(Some(mark), outcomes));
                 branch.branches.len() - 1
             });
             branch = &mut branch.branches[place];
@@ -77,20 +80,26 @@ impl Branch {
                 self.branches = only.branches;
             }
         }
-        self.branches.sort_by(|a, b| (Reverse(a.runs), &a.marks).cmp(&(Reverse(b.runs), &b.marks)));
+        self.branches
+            .sort_by(|a, b| (Reverse(a.runs), &a.marks).cmp(&(Reverse(b.runs), &b.marks)));
         self.branches.iter_mut().for_each(Branch::gather);
     }
 
-    /// Folds the branches that fewer than so many runs took.
-    fn fold(&mut self, least: u64) {
-        let (shown, small): (Vec<Branch>, Vec<Branch>) =
-            std::mem::take(&mut self.branches).into_iter().partition(|branch| branch.runs >= least);
+    /// Folds the branches that fewer than `least` runs took. They have a row together where they are at least `least_fold`
+    /// runs and something else is shown beside them; else they show only in the bar of the branch that they grow from.
+    fn fold(&mut self, least: u64, least_fold: u64) {
+        let (shown, small): (Vec<Branch>, Vec<Branch>) = std::mem::take(&mut self.branches)
+            .into_iter()
+            .partition(|branch| branch.runs >= least);
         self.branches = shown;
-        self.branches.iter_mut().for_each(|branch| branch.fold(least));
-        if !small.is_empty() {
+        self.branches
+            .iter_mut()
+            .for_each(|branch| branch.fold(least, least_fold));
+        let runs: u64 = small.iter().map(|branch| branch.runs).sum();
+        if !self.branches.is_empty() && !small.is_empty() && runs >= least_fold {
             let mut rest = Branch::new(None, self.outcomes.len());
+            rest.runs = runs;
             for branch in &small {
-                rest.runs += branch.runs;
                 for (count, added) in rest.outcomes.iter_mut().zip(&branch.outcomes) {
                     *count += added;
                 }
@@ -108,12 +117,14 @@ impl Branch {
     }
 }
 
-fn path_outcomes(outcomes: &[u64]) -> usize {
-    outcomes.len()
-}
-
 /// The tree of paths with its smallest branches folded.
-fn grown<'a>(paths: impl Iterator<Item = Path<'a>>, outcomes: usize, most: usize, least: u64) -> Branch {
+fn grown<'a>(
+    paths: impl Iterator<Item = Path<'a>>,
+    outcomes: usize,
+    most: usize,
+    least: u64,
+    least_fold: u64,
+) -> Branch {
     let mut root = Branch::new(None, outcomes);
     paths.for_each(|path| root.add(&path));
     root.gather();
@@ -121,8 +132,10 @@ fn grown<'a>(paths: impl Iterator<Item = Path<'a>>, outcomes: usize, most: usize
     root.sizes(&mut sizes);
     sizes.sort_unstable_by_key(|runs| Reverse(*runs));
     // A branch has no more runs than the one that it grows from, so that whatever is shown hangs on something shown.
-    let least = sizes.get(most).map_or(least, |first_left_out| least.max(first_left_out + 1));
-    root.fold(least.max(1));
+    let least = sizes
+        .get(most)
+        .map_or(least, |first_left_out| least.max(first_left_out + 1));
+    root.fold(least.max(1), least_fold);
     root
 }
 
@@ -132,18 +145,28 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         return None;
     }
     let outcomes = context.material.summary.outcomes.len();
-    let least = (context.valid() as f64 * LEAST_SHARE).ceil() as u64;
-    let tree = grown(paths.all(), outcomes, MOST_BRANCHES, least);
+    let runs = |share: f64| (context.valid() as f64 * share).ceil() as u64;
+    let tree = grown(
+        paths.all(),
+        outcomes,
+        MOST_BRANCHES,
+        runs(LEAST_SHARE),
+        runs(LEAST_FOLD),
+    );
     let table = table(context);
     let commonest = table.rows.first().map_or(String::new(), |row| {
-        format!("The commonest path, {} of the runs: {}; it ends: {}.", row[3], row[0], row[1])
+        format!(
+            "The commonest path, {} of the runs: {}; it ends: {}.",
+            row[3], row[0], row[1]
+        )
     });
     let body = html! {
         (figure(context, &Figure {
             id: "path-tree",
             title: "The ways the runs went",
             subtitle: "From the top down and to the right, what happened, in order. The length of a bar is the share of all runs \
-                       that went this way; its colours are the ways in which these runs end.",
+                       that went this way; its colours are the ways in which these runs end. Branches that few took are folded: the bar \
+                       of the one that they grow from has their runs too.",
             description: &commonest,
             draw: &|size| tree_picture::draw(context, &tree, size),
             legend: Some(legend(context)),
@@ -224,7 +247,7 @@ mod tests {
                 lowest: &[],
             })
         };
-        let tree = grown(paths(), 2, 100, 4);
+        let tree = grown(paths(), 2, 100, 4, 3);
         assert_eq!((tree.runs, &tree.outcomes[..]), (100, &[67, 33][..]));
         assert_eq!(tree.marks, [Mark::Step(a)], "what all runs share is told once");
         let shown: Vec<(Vec<Mark>, u64)> = tree.branches.iter().map(|b| (b.marks.clone(), b.runs)).collect();
@@ -239,8 +262,13 @@ mod tests {
         let last = &tree.branches[1].branches;
         assert_eq!((last[0].runs, tree.branches[1].folded), (12, 1));
         assert_eq!((last[1].runs, &last[1].outcomes[..]), (3, &[2, 1][..]));
-        let few = grown(paths(), 2, 2, 1);
-        assert_eq!(few.branches.len(), 3);
-        assert_eq!((few.branches[2].runs, few.folded), (20, 2));
+        let few = grown(paths(), 2, 2, 1, 1);
+        assert_eq!((few.branches.len(), few.folded), (2, 2));
+        assert_eq!(
+            (few.branches[1].runs, &few.branches[1].outcomes[..]),
+            (20, &[7, 13][..])
+        );
+        let silent = grown(paths(), 2, 2, 1, 21);
+        assert_eq!((silent.branches.len(), silent.folded, silent.runs), (1, 0, 100));
     }
 }

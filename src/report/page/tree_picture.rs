@@ -74,13 +74,22 @@ pub(super) fn draw(context: &Context<'_>, tree: &Branch, size: Size) -> Picture 
     let layout = Layout::new(size, deepest);
     let mut rows = Vec::new();
     let all_start_alike = !tree.marks.is_empty();
-    collect(context, tree, None, usize::from(!all_start_alike), 0, None, &layout, &mut rows);
+    collect(
+        context,
+        tree,
+        None,
+        usize::from(!all_start_alike),
+        0,
+        None,
+        &layout,
+        &mut rows,
+    );
     let mut top = 2.0;
     for row in &mut rows {
         row.top = top;
         top += height(row, size);
     }
-    let mut picture = Picture::new(size.width(), top);
+    let mut picture = size.picture(top);
     stems(&mut picture, context, &rows, &layout);
     for row in &rows {
         label(&mut picture, context, row, &layout, deepest);
@@ -171,7 +180,11 @@ fn words(
         .collect();
     if let Some(outcome) = ends {
         let name = context.names.outcome(outcome);
-        lines.extend(wrapped(name, layout.font * 1.06, room, 2).into_iter().map(|line| (line, true)));
+        lines.extend(
+            wrapped(name, layout.font * 1.06, room, 2)
+                .into_iter()
+                .map(|line| (line, true)),
+        );
     }
     lines
 }
@@ -201,15 +214,19 @@ fn stems(picture: &mut Picture, context: &Context<'_>, rows: &[Row<'_>], layout:
     for row in rows {
         let (x, thick) = (layout.stem(row.depth), thickness(row.branch.runs));
         let radius = if thick / 2.0 < 2.5 { 2.5 } else { thick / 2.0 };
-        picture.draw(Element::circle(x + THICKEST / 2.0 - radius, middle(row), radius, "knot"));
+        picture.draw(Element::circle(
+            x + THICKEST / 2.0 - radius,
+            middle(row),
+            radius,
+            "knot",
+        ));
     }
 }
 
 fn label(picture: &mut Picture, context: &Context<'_>, row: &Row<'_>, layout: &Layout, deepest: usize) {
-    let share = context.share(row.branch.runs);
-    let text = format!("{}%", percent(share, 1));
-    let hover = hover(context, row);
+    let share = format!("{}%", percent(context.share(row.branch.runs), 1));
     let x = layout.words(row.depth);
+    let mut texts = Vec::new();
     for (line, (words, bold)) in row.lines.iter().enumerate() {
         let class = match (bold, row.folded > 0, layout.size) {
             (true, _, Size::Wide) => "b",
@@ -219,7 +236,7 @@ fn label(picture: &mut Picture, context: &Context<'_>, row: &Row<'_>, layout: &L
             (false, false, Size::Narrow) => "s",
         };
         let y = row.top + 13.5 + LINE * line as f64;
-        picture.draw(Element::text(x, y, words, class).hover(&hover));
+        texts.push(Element::text(x, y, words, class));
     }
     let (start, longest) = layout.bar(row.depth, deepest);
     let y = match layout.size {
@@ -234,23 +251,16 @@ fn label(picture: &mut Picture, context: &Context<'_>, row: &Row<'_>, layout: &L
         }
         let length = longest * context.share(runs);
         let fill = format!("f{}", context.names.colour(shown.index));
-        let title = format!(
-            "{hover}. Of these runs {}% end: {}",
-            percent(runs as f64 / row.branch.runs as f64, 1),
-            context.names.outcome(shown.index)
-        );
+        let of_these = percent(runs as f64 / row.branch.runs as f64, 1);
+        let title = format!("{of_these}% of these end: {}", context.names.outcome(shown.index));
         picture.draw(Element::rectangle(end, y, length, 13.0, &fill).hover(&title));
         end += length;
     }
-    picture.draw(Element::text(end + 6.0, y + 11.0, &text, "s b").hover(&hover));
+    texts.push(Element::text(end + 6.0, y + 11.0, &share, "s b"));
+    picture.draw(Element::group(texts).hover(&hover(context, row)));
 }
 
 fn hover(context: &Context<'_>, row: &Row<'_>) -> String {
-    let words: Vec<&str> = row.lines.iter().map(|(words, _)| words.as_str()).collect();
-    format!(
-        "{}: {}% of the runs, {}",
-        words.join(" "),
-        percent(context.share(row.branch.runs), 1),
-        count(row.branch.runs)
-    )
+    let share = percent(context.share(row.branch.runs), 1);
+    format!("{} runs, {share}% of all", count(row.branch.runs))
 }

@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn lines_and_areas_go_through_their_points() {
-        assert_eq!(line(&[[0.0, 1.0], [2.345, 3.0]]), "M0 1L2.35 3".replace("2.35", &coordinate(2.345)));
+        assert_eq!(
+            line(&[[0.0, 1.0], [2.345, 3.0]]),
+            "M0 1L2.35 3".replace("2.35", &coordinate(2.345))
+        );
         assert_eq!(
             area(&[[0.0, 1.0], [2.0, 1.0]], &[[0.0, 5.0], [2.0, 6.0]]),
             "M0 1L2 1L2 6L0 5Z"

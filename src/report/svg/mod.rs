@@ -31,6 +31,7 @@ pub(super) struct Element {
     name: &'static str,
     attributes: String,
     content: String,
+    title: Option<String>,
 }
 
 impl Element {
@@ -40,7 +41,17 @@ impl Element {
             name,
             attributes: String::new(),
             content: String::new(),
+            title: None,
         }
+    }
+
+    /// Elements that stand together, so that they share a title; their own are left out.
+    pub(super) fn group(elements: impl IntoIterator<Item = Element>) -> Self {
+        let mut group = Element::new("g");
+        elements
+            .into_iter()
+            .for_each(|element| group.content.push_str(&element.written(false)));
+        group
     }
 
     /// A rectangle, of a class of the style sheet.
@@ -70,7 +81,11 @@ impl Element {
 
     /// A circle.
     pub(super) fn circle(x: f64, y: f64, radius: f64, class: &str) -> Self {
-        Element::new("circle").at("cx", x).at("cy", y).at("r", radius).set("class", class)
+        Element::new("circle")
+            .at("cx", x)
+            .at("cy", y)
+            .at("r", radius)
+            .set("class", class)
     }
 
     /// A line of text from its baseline's start, or from where its class anchors it.
@@ -98,8 +113,25 @@ impl Element {
 
     /// Gives it a title that shows where a pointer rests on it.
     pub(super) fn hover(mut self, title: &str) -> Self {
-        let _ = write!(self.content, "<title>{}</title>", escaped(title));
+        self.title = Some(title.to_owned());
         self
+    }
+
+    /// The element as text, with its title or without.
+    fn written(&self, with_title: bool) -> String {
+        let Element {
+            name,
+            attributes,
+            content,
+            title,
+        } = self;
+        let title = title.as_ref().filter(|_| with_title);
+        let title = title.map_or(String::new(), |title| format!("<title>{}</title>", escaped(title)));
+        if content.is_empty() && title.is_empty() {
+            format!("<{name}{attributes}/>")
+        } else {
+            format!("<{name}{attributes}>{title}{content}</{name}>")
+        }
     }
 }
 
@@ -110,31 +142,25 @@ pub(super) struct Picture {
     pub width: f64,
     /// In units.
     pub height: f64,
+    /// Whether it is for a page that is read with a pointer, so that titles of its shapes can show.
+    has_pointer: bool,
     body: String,
 }
 
 impl Picture {
-    /// An empty picture.
-    pub(super) fn new(width: f64, height: f64) -> Self {
+    /// An empty picture. Without a pointer the titles of shapes are left out.
+    pub(super) fn new(width: f64, height: f64, has_pointer: bool) -> Self {
         Picture {
             width,
             height,
+            has_pointer,
             body: String::new(),
         }
     }
 
     /// Draws an element over those drawn before.
     pub(super) fn draw(&mut self, element: Element) {
-        let Element {
-            name,
-            attributes,
-            content,
-        } = element;
-        let _ = if content.is_empty() {
-            write!(self.body, "<{name}{attributes}/>")
-        } else {
-            write!(self.body, "<{name}{attributes}>{content}</{name}>")
-        };
+        self.body.push_str(&element.written(self.has_pointer));
     }
 
     /// The picture as text. `id` is its own on the page; the title and the description say what it shows.
@@ -180,7 +206,7 @@ mod tests {
     /// Fails if what a scenario says can break out of an attribute or an element.
     #[test]
     fn names_are_escaped() {
-        let mut picture = Picture::new(10.0, 5.5);
+        let mut picture = Picture::new(10.0, 5.5, true);
         picture.draw(Element::text(1.0, 2.25, "A & B <x>", "l\"").hover("\"5 < 6\""));
         picture.draw(Element::rectangle(0.0, 0.0, 1.0, 1.005, "o1"));
         let text = picture.svg("id", "wide", "T<", "D&");
@@ -188,7 +214,7 @@ mod tests {
             text,
             "<svg class=\"wide\" viewBox=\"0 0 10 5.5\" role=\"img\" aria-labelledby=\"id-title id-desc\">\
              <title id=\"id-title\">T&lt;</title><desc id=\"id-desc\">D&amp;</desc>\
-             <text x=\"1\" y=\"2.25\" class=\"l&quot;\">A &amp; B &lt;x&gt;<title>&quot;5 &lt; 6&quot;</title></text>\
+             <text x=\"1\" y=\"2.25\" class=\"l&quot;\"><title>&quot;5 &lt; 6&quot;</title>A &amp; B &lt;x&gt;</text>\
              <rect x=\"0\" y=\"0\" width=\"1\" height=\"1\" class=\"o1\"/></svg>"
         );
     }

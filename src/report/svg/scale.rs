@@ -140,7 +140,13 @@ mod tests {
         assert_eq!(ticks(0.0, 1300.0, 4), [0.0, 500.0, 1000.0, 1500.0]);
         assert_eq!(ticks(3.0, 3.0, 4), [1.0, 2.0, 3.0, 4.0, 5.0]);
         assert_eq!(ticks(f64::NAN, 2.0, 2), [0.0, 0.5, 1.0]);
-        for (low, high) in [(1e-9, 3e-9), (-1e12, 4.4e12), (0.1, 0.7), (99.99, 100.01), (-0.07, -0.02)] {
+        for (low, high) in [
+            (1e-9, 3e-9),
+            (-1e12, 4.4e12),
+            (0.1, 0.7),
+            (99.99, 100.01),
+            (-0.07, -0.02),
+        ] {
             for most in [1, 3, 5, 8] {
                 let ticks = Ticks::around(low, high, most);
                 let [first, last] = ticks.ends();

@@ -110,6 +110,9 @@ mod tests {
         let places = spread(&[5.0, 6.0, 7.0, 90.0, 30.0], 10.0, 0.0, 100.0);
         let mut sorted = places.clone();
         sorted.sort_by(f64::total_cmp);
-        assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 10.0 - 1e-9), "{places:?}");
+        assert!(
+            sorted.windows(2).all(|pair| pair[1] - pair[0] >= 10.0 - 1e-9),
+            "{places:?}"
+        );
     }
 }

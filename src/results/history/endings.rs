@@ -22,9 +22,8 @@ impl Endings {
     /// Adds the runs of a block.
     pub fn add(&mut self, block: &Block) {
         for (outcome, measures) in self.tallies.iter_mut().enumerate() {
-            let ended_so = |place: &usize| {
-                block.endings[*place] == Ending::Valid && block.outcomes[*place] as usize == outcome
-            };
+            let ended_so =
+                |place: &usize| block.endings[*place] == Ending::Valid && block.outcomes[*place] as usize == outcome;
             let places: Vec<usize> = (0..block.endings.len()).filter(ended_so).collect();
             for (tally, column) in measures.iter_mut().zip(&block.measures) {
                 let values: Vec<f64> = places.iter().map(|place| column[*place]).collect();

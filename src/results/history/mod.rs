@@ -38,7 +38,7 @@ impl History {
         History {
             results: Results::new(&plan.observed),
             endings: Endings::new(&plan.observed),
-            incidence: Incidence::new(plan.observed.events.len(), plan.horizon),
+            incidence: Incidence::new(plan),
             paths: Paths::new(plan.observed.outcomes.len() + 1, plot),
         }
     }

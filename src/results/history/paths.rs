@@ -19,6 +19,30 @@ pub struct Step {
     pub branch: Option<u32>,
 }
 
+impl Step {
+    /// An event, whichever way it turns out.
+    pub fn event(event: u32) -> Self {
+        Step { event, branch: None }
+    }
+
+    /// One of the ways in which an event can turn out.
+    pub fn way(event: u32, branch: u32) -> Self {
+        Step {
+            event,
+            branch: Some(branch),
+        }
+    }
+}
+
+impl From<&Ring> for Step {
+    fn from(ring: &Ring) -> Self {
+        Step {
+            event: ring.event,
+            branch: ring.branch,
+        }
+    }
+}
+
 /// How many runs took a path to one outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Group {
@@ -83,16 +107,11 @@ impl Paths {
     fn path_of(&self, rings: &[Ring], steps: &mut Vec<Step>) {
         steps.clear();
         for ring in rings.iter().filter(|ring| self.plot.contains(&(ring.event as usize))) {
-            let step = Step {
-                event: ring.event,
-                branch: ring.branch,
-            };
+            let step = Step::from(ring);
             let is_new = match ring.branch {
                 None => !steps.contains(&step),
                 // A choice counts anew if something new has happened since the event was last told.
-                Some(_) => {
-                    !steps.contains(&step) || steps.last().is_some_and(|last| last.event != ring.event)
-                }
+                Some(_) => !steps.contains(&step) || steps.last().is_some_and(|last| last.event != ring.event),
             };
             if is_new {
                 steps.push(step);
@@ -147,7 +166,12 @@ impl Group {
     fn add(&mut self, runs: u64, lowest: &[u64]) {
         self.runs += runs;
         let is_full = self.lowest.len() == RUNS_KEPT;
-        if is_full && lowest.first().zip(self.lowest.last()).is_none_or(|(new, last)| new > last) {
+        if is_full
+            && lowest
+                .first()
+                .zip(self.lowest.last())
+                .is_none_or(|(new, last)| new > last)
+        {
             return;
         }
         self.lowest.extend_from_slice(lowest);
