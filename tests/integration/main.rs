@@ -14,4 +14,5 @@ mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
+mod report;
 mod shipped;

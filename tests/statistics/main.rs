@@ -12,6 +12,7 @@ mod clocks;
 mod deals;
 mod draws;
 mod functions;
+mod history;
 mod law;
 mod play;
 mod played;

@@ -36,7 +36,7 @@ pub(in crate::report) struct Ticks {
 }
 
 impl Ticks {
-    /// The closest ticks that need at most so many steps (at least 1) from the last tick at or below `low` to the first
+    /// The closest ticks that need at most so many steps (at least 2) from the last tick at or below `low` to the first
     /// at or above `high`. Where the two are the same, or no finite numbers in order, it is one step around them.
     pub(in crate::report) fn around(low: f64, high: f64, most: usize) -> Self {
         let (low, high) = match (low.is_finite(), high > low && high.is_finite()) {
@@ -44,7 +44,8 @@ impl Ticks {
             (true, false) if low != 0.0 => (low - low.abs() / 2.0, low + low.abs() / 2.0),
             _ => (0.0, 1.0),
         };
-        let most = most.max(1) as i64;
+        // Around 0 it takes two.
+        let most = most.max(2) as i64;
         let mut exponent = exponent_of((high - low) / most as f64);
         loop {
             for lead in [1, 2, 5] {
@@ -151,7 +152,7 @@ mod tests {
                 let ticks = Ticks::around(low, high, most);
                 let [first, last] = ticks.ends();
                 assert!(first <= low && high <= last, "{low} to {high} in {most}");
-                assert!(ticks.values().len() <= most + 1, "{low} to {high} in {most}");
+                assert!(ticks.values().len() <= most.max(2) + 1, "{low} to {high} in {most}");
             }
         }
     }
