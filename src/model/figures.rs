@@ -7,6 +7,8 @@ use crate::scenario::{
 /// A number of a scenario, or a rule with a number in it.
 #[derive(Debug, Clone)]
 pub struct Figure<'a> {
+    /// The table of the scenario that it stands in, such as `deals`.
+    pub table: &'static str,
     /// The address of the thing that it belongs to, such as `polonez_sale.signs`.
     pub owner: String,
     /// The key there, such as `chance`; empty where the thing is the number itself.
@@ -31,35 +33,44 @@ pub enum Written<'a> {
 /// Every number of a scenario, table by table in the order in which tables are documented.
 pub fn figures(document: &Document) -> Vec<Figure<'_>> {
     let mut list = List::default();
+    list.table = "scenario";
     if let Some(header) = &document.scenario {
         let around = Around::default().within(&header.source, &header.note);
         list.amount("scenario", "horizon", &header.horizon, &around);
     }
     let nothing = Around::default();
+    list.table = "parameters";
     for (key, parameter) in entries(&document.parameters) {
         list.push(&key.text, "", &parameter.0, &nothing);
     }
+    list.table = "systems";
     for (key, system) in entries(&document.systems) {
         let around = nothing.within(&system.source, &system.note);
         list.amount(&format!("{}.tiv", key.text), "", &system.tiv, &around);
     }
+    list.table = "actors";
     for (key, actor) in entries(&document.actors) {
         list.actor(&key.text, actor);
     }
+    list.table = "relations";
     for (key, others) in entries(&document.relations) {
         for (other, amount) in &others.entries {
             list.push(&format!("relations.{}.{}", key.text, other.text), "", amount, &nothing);
         }
     }
+    list.table = "balances";
     for (key, balance) in entries(&document.balances) {
         list.balance(&key.text, balance);
     }
+    list.table = "suppliers";
     for (key, supplier) in entries(&document.suppliers) {
         list.supplier(&key.text, supplier);
     }
+    list.table = "deals";
     for (key, deal) in entries(&document.deals) {
         list.deal(&key.text, deal);
     }
+    list.table = "variables";
     for (key, variable) in entries(&document.variables) {
         let around = nothing.within(&variable.source, &variable.note);
         // True, false and states are where the story begins, and no measurements.
@@ -68,14 +79,16 @@ pub fn figures(document: &Document) -> Vec<Figure<'_>> {
             list.push(&key.text, "", initial, &around);
         }
     }
+    list.table = "definitions";
     for (key, definition) in entries(&document.definitions) {
         let around = nothing.within(&definition.source, &definition.note);
         list.condition(&key.text, "", &definition.value, &around);
     }
+    list.table = "events";
     for (key, event) in entries(&document.events) {
         list.event(&key.text, event);
     }
-    list.0
+    list.figures
 }
 
 fn entries<T>(table: &Option<Keyed<T>>) -> impl Iterator<Item = &(crate::scenario::Key, T)> {
@@ -112,7 +125,10 @@ macro_rules! clock {
 }
 
 #[derive(Default)]
-struct List<'a>(Vec<Figure<'a>>);
+struct List<'a> {
+    table: &'static str,
+    figures: Vec<Figure<'a>>,
+}
 
 impl<'a> List<'a> {
     fn push(&mut self, owner: &str, key: &'static str, amount: &'a Amount, around: &Around<'a>) {
@@ -143,7 +159,8 @@ impl<'a> List<'a> {
 
     fn figure(&mut self, owner: &str, key: &'static str, written: Written<'a>, around: &Around<'a>) {
         let sources = around.source.map_or(&[][..], |source| &source.0);
-        self.0.push(Figure {
+        self.figures.push(Figure {
+            table: self.table,
             owner: owner.to_owned(),
             key,
             written,

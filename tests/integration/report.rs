@@ -140,7 +140,7 @@ fn a_page_of_almost_nothing_is_a_page() {
     let head = "[scenario]\ntitle = \"A < B & \\\"C\\\"\"\nstart = 2001-01-01\nhorizon = \"1 year\"\n";
     let cases = [
         "[parameters]\nlucky = { bernoulli = 0.5 }\n[outcomes]\nwin = \"lucky\"\n",
-        "[events.fails]\nrate = \"-1\"\n[outcomes]\nalways = \"count(fails) == 0\"\n",
+        "[variables]\nx = -1\n[events.fails]\nrate = \"x\"\n[outcomes]\nalways = \"count(fails) == 0\"\n",
         "[events.x]\nafter = \"1 month\"\n[measures]\nconstant = 3\nnever = \"1 / 0\"\n",
     ];
     for case in cases {

@@ -19,15 +19,18 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         }
         table.given {
             thead { tr { th scope="col" { "Address" } th scope="col" { "Value" } th scope="col" { "Source and note" } } }
-            tbody {
-                @for row in &rows {
-                    tr id={ "number-" (row.owner) } {
-                        th scope="row" { code { (row.owner) } }
-                        td { @for (place, value) in row.values.iter().enumerate() {
-                            @if place > 0 { br; }
-                            (value)
-                        } }
-                        td { (origin(row.figure)) }
+            @for group in rows.chunk_by(|a, b| a.figure.table == b.figure.table) {
+                tbody {
+                    tr.head { th colspan="3" scope="rowgroup" { (group[0].figure.table) } }
+                    @for row in group {
+                        tr {
+                            th scope="row" { code { (address(row.owner)) } }
+                            td { @for (place, value) in row.values.iter().enumerate() {
+                                @if place > 0 { br; }
+                                (value)
+                            } }
+                            td { (origin(row.figure)) }
+                        }
                     }
                 }
             }
@@ -65,6 +68,13 @@ fn rows<'f>(figures: &'f [Figure<'f>]) -> Vec<Row<'f>> {
             figure: &group[0],
         })
         .collect()
+}
+
+/// An address that may break after its dots and underscores.
+fn address(owner: &str) -> Markup {
+    html! {
+        @for part in owner.split_inclusive(['.', '_']) { (part) wbr; }
+    }
 }
 
 fn value(figure: &Figure<'_>) -> Markup {

@@ -272,7 +272,7 @@ impl Bars {
 /// What is true or false: a bar a group.
 fn shares(groups: &[Group], size: Size) -> Picture {
     let left = frame(size).0;
-    let (row, right) = (size.choose(32.0, 44.0), 60.0);
+    let (row, right) = (size.choose(32.0, 44.0), 72.0);
     let shares = groups.iter().map(|group| group.tally.mean().unwrap_or(0.0) * 100.0);
     let ticks = Ticks::around(0.0, shares.max_by(f64::total_cmp).unwrap_or(1.0), size.choose(6, 4));
     let across = Scale::new(ticks.ends(), [left, size.width() - right]);

@@ -6,6 +6,7 @@
 
 use maud::{Markup, html};
 
+use super::figure::scrolling;
 use super::outcomes::ranked;
 use super::{Context, Section};
 use crate::engine::{Trace, trace};
@@ -95,9 +96,11 @@ fn story(context: &Context<'_>, path: &Path<'_>, runs: u64) -> Markup {
             @if !telling.world.is_empty() {
                 details {
                     summary { "The world of this run" }
-                    table { tbody {
-                        @for (name, value) in &telling.world { tr { th scope="row" { (name) } td.n { (value) } } }
-                    } }
+                    (scrolling("The world of this run", &html! {
+                        table { tbody {
+                            @for (name, value) in &telling.world { tr { th scope="row" { (name) } td.n { (value) } } }
+                        } }
+                    }))
                 }
             }
         }

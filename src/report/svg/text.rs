@@ -5,15 +5,16 @@ pub(in crate::report) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(|character| advance(character) * size).sum()
 }
 
-/// The width of a character of size 1, after the widths of Helvetica, rounded up.
+/// The width of a character of size 1, after the wider of the faces that systems use (DejaVu Sans, Verdana).
 fn advance(character: char) -> f64 {
     match character {
         'i' | 'j' | 'l' | '\'' | '|' | ',' | '.' | ':' | ';' | '!' => 0.29,
         'f' | 't' | ' ' | '(' | ')' | '[' | ']' | '/' | '-' | 'I' | 'r' => 0.35,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' | '→' | '›' => 0.95,
+        '0'..='9' => 0.64,
         'A'..='Z' | '±' | '–' | '−' | '·' => 0.72,
         '\u{2e80}'.. => 1.05,
-        _ => 0.58,
+        _ => 0.61,
     }
 }
 
