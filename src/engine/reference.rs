@@ -593,7 +593,7 @@ impl<'p> Player<'p> {
         checksum.mix(outcome.map_or(0, |outcome| plan.outcomes[outcome].key));
         for (column, measure) in block.measures.iter_mut().zip(&plan.measures) {
             column[lane] = self.world.value_of(measure) + 0.0;
-            checksum.mix(column[lane].to_bits());
+            checksum.number(column[lane]);
         }
         for (column, count) in block.counts.iter_mut().zip(&self.world.counts) {
             column[lane] = *count;

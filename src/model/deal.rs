@@ -189,14 +189,7 @@ impl<'a> Lowering<'a> {
 
     fn check_parties(&mut self, raw: &Deal) {
         for text in [&raw.supplier, &raw.recipient].into_iter().flatten() {
-            if !self.namespace.may_be_actor(&text.text) {
-                let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
-                let actors = self
-                    .namespace
-                    .ids()
-                    .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
-                self.faults.push(fault.suggest(&text.text, actors));
-            }
+            self.expect_actor(text);
         }
         if let (Some(supplier), Some(recipient)) = (&raw.supplier, &raw.recipient)
             && supplier.text == recipient.text
@@ -206,17 +199,7 @@ impl<'a> Lowering<'a> {
                 .push(Diagnostic::new(Code::OutOfRange, recipient.span, message));
         }
         let Some(system) = &raw.system else { return };
-        if !self.namespace.may_be_system(&system.text) {
-            let fault = Diagnostic::new(
-                Code::UnknownId,
-                system.span,
-                format!("there is no system `{}`", system.text),
-            );
-            let systems = self
-                .namespace
-                .ids()
-                .filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
-            self.faults.push(fault.suggest(&system.text, systems));
+        if !self.expect_system(system) {
             return;
         }
         let Some(seller) = &raw.supplier else { return };

@@ -103,6 +103,13 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
+/// How many segments a key stands for, if they begin with it: as many as it has parts between dots.
+fn fitting(key: &Key, segments: &[&str]) -> Option<usize> {
+    let parts = key.text.split('.').count();
+    let first = segments.get(..parts)?;
+    key.text.split('.').eq(first.iter().copied()).then_some(parts)
+}
+
 /// What an override is put at.
 struct Address<'a> {
     whole: &'a str,
@@ -134,9 +141,7 @@ impl Address<'_> {
                 continue;
             };
             known.extend(entries.iter().map(|entry| entry.key.text.clone()));
-            let held = (1..=segments.len())
-                .rev()
-                .any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
+            let held = entries.iter().any(|entry| fitting(&entry.key, segments).is_some());
             // A supplier and its actor have one id; what only suppliers have decides.
             let is_supplier = table.key.text == "suppliers";
             let for_supplier = matches!(segments.get(1), Some(&"policy" | &"sells"));
@@ -171,15 +176,15 @@ impl Address<'_> {
             );
             return Some(self.fault(&message));
         };
-        for taken in (1..=segments.len()).rev() {
-            let key = segments[..taken].join(".");
-            if let Some(entry) = entries.iter_mut().find(|entry| entry.key.text == key) {
-                if taken == segments.len() {
-                    entry.node = value;
-                    return None;
-                }
-                return self.descend(&mut entry.node, &segments[taken..], value, true);
+        let fitting = entries
+            .iter_mut()
+            .filter_map(|entry| Some((fitting(&entry.key, segments)?, entry)));
+        if let Some((taken, entry)) = fitting.max_by_key(|(taken, _)| *taken) {
+            if taken == segments.len() {
+                entry.node = value;
+                return None;
             }
+            return self.descend(&mut entry.node, &segments[taken..], value, true);
         }
         if let ([key], true) = (segments, may_add) {
             // A key that is not there yet: whether the table has such a key is seen when the table is read.
