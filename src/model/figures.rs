@@ -32,8 +32,10 @@ pub enum Written<'a> {
 
 /// Every number of a scenario, table by table in the order in which tables are documented.
 pub fn figures(document: &Document) -> Vec<Figure<'_>> {
-    let mut list = List::default();
-    list.table = "scenario";
+    let mut list = List {
+        table: "scenario",
+        figures: Vec::new(),
+    };
     if let Some(header) = &document.scenario {
         let around = Around::default().within(&header.source, &header.note);
         list.amount("scenario", "horizon", &header.horizon, &around);
@@ -124,7 +126,6 @@ macro_rules! clock {
     };
 }
 
-#[derive(Default)]
 struct List<'a> {
     table: &'static str,
     figures: Vec<Figure<'a>>,

@@ -206,7 +206,7 @@ pub fn write(path: &Path, saved: &Saved, replace: bool) -> Result<(), WriteError
     })
 }
 
-/// Writes a file, whole or not at all, as [`write`] does with results.
+/// Writes a file, whole or not at all, as [`write()`] does with results.
 ///
 /// # Errors
 ///
