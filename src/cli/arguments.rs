@@ -20,6 +20,8 @@ pub struct Arguments {
 pub enum Command {
     /// Play a scenario many times and show how it ends.
     Run(RunArguments),
+    /// Play two or more scenarios on the same runs and show what differs.
+    Compare(CompareArguments),
     /// Put saved results of consecutive runs together.
     Merge(MergeArguments),
     /// Look for faults in scenarios without playing them.
@@ -38,6 +40,9 @@ pub struct ScenarioArguments {
     /// The scenario file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Take one of the scenario's variants: what stands in [variants.ID].
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// Put another value in the place of an address, for example leverage=0.5 or polonez_sale.quantity=100.
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub set: Vec<String>,
@@ -95,6 +100,41 @@ pub struct RunArguments {
     /// Replace the file that --save names, if it is there.
     #[arg(long, requires = "save")]
     pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `equipoise compare`
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The scenario files. The first is the baseline, which every other is compared with.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Compare the baseline with one of its variants; with each, if nothing else is named.
+    #[arg(long, value_name = "ID")]
+    pub variant: Vec<String>,
+    /// Compare the baseline with itself, but for other values at these addresses: all of them together.
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub set: Vec<String>,
+    /// Also tell which of several edits moved what, by their Shapley values.
+    #[arg(long)]
+    pub attribute: bool,
+    /// How many runs of each to play [default: what the baseline says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the baseline says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The number of the first run.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MAX_RUNS))]
+    pub first_run: u64,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show the comparison.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,

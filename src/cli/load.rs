@@ -1,12 +1,12 @@
 //! From a path to a checked core, with its faults on standard error.
 
 use std::io::IsTerminal;
-use std::path::Path;
 
 use crate::diagnostic::{Faults, Files, render};
 use crate::model::{Core, check};
-use crate::scenario::{Document, Override, load};
+use crate::scenario::{Document, load_written};
 
+use super::arguments::ScenarioArguments;
 use super::exit::Exit;
 use super::output::complain;
 
@@ -24,16 +24,17 @@ pub struct Loaded {
 ///
 /// # Errors
 /// If it cannot be read, or has an error.
-pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loaded, Exit> {
+pub fn checked(arguments: &ScenarioArguments, quiet: bool) -> Result<Loaded, Exit> {
     let mut files = Files::default();
     let mut faults = Faults::default();
-    let loaded = match load(path, overrides, &mut files, &mut faults) {
-        Ok(Some(scenario)) => check(&scenario, &files, &mut faults).map(|core| Loaded {
-            core,
-            sha256: scenario.sha256,
-            document: scenario.document,
+    let overrides = arguments.overrides();
+    let variant = arguments.variant.as_deref();
+    let loaded = match load_written(&arguments.file, variant, &overrides, &mut files, &mut faults) {
+        Ok(written) => written.scenario(&mut faults).and_then(|scenario| {
+            let core = check(&scenario, &files, &mut faults)?;
+            let (sha256, document) = (scenario.sha256, scenario.document);
+            Some(Loaded { document, core, sha256 })
         }),
-        Ok(None) => None,
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));
             return Err(Exit::BadInput);

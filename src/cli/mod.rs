@@ -2,12 +2,13 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod exit;
 mod expand;
 mod load;
 mod merge;
 mod output;
-mod progress;
+mod playing;
 mod report;
 mod run;
 mod trace;
@@ -22,6 +23,7 @@ pub fn main() -> Exit {
     let arguments = Arguments::parse();
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),

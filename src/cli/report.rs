@@ -8,16 +8,15 @@ use crate::results::history::History;
 use crate::results::saved;
 use crate::results::{Identity, Summary};
 
-use super::arguments::ReportArguments;
+use super::arguments::{ReportArguments, ScenarioArguments};
 use super::exit::Exit;
 use super::load::checked;
 use super::output::complain;
-use super::progress::{progress_bar, stop_on_interrupt, threads};
+use super::playing::{progress_bar, stop_on_interrupt, threads};
 
 /// Plays and writes the page.
 pub fn report(arguments: &ReportArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -27,7 +26,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
     let (plan, plot) = (plan(&loaded.core), plot(&loaded.core));
     let runs = arguments.runs.unwrap_or(loaded.core.runs);
     let seed = arguments.seed.unwrap_or(loaded.core.seed);
-    let bar = progress_bar(runs, arguments.quiet);
+    let bar = progress_bar(arguments.quiet, runs);
     let stop = stop_on_interrupt();
     let options = Options {
         threads: threads(arguments.threads),
@@ -54,8 +53,8 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         plot: &plot,
         summary: &summary,
         history: &history,
-        command: &command_line(&again(arguments, seed, played)),
-        file: &arguments.scenario.file.display().to_string(),
+        command: &again(arguments, seed, played),
+        scenario: &command_line(&scenario(&arguments.scenario)),
     });
     let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
     match written {
@@ -73,19 +72,25 @@ fn refused(error: &saved::WriteError) -> Exit {
     Exit::Failed
 }
 
-/// The command line that makes the same page.
-fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> Vec<String> {
-    let mut words = vec![
-        "equipoise".to_owned(),
-        "report".to_owned(),
-        arguments.scenario.file.display().to_string(),
-    ];
-    for set in &arguments.scenario.set {
+/// The words of a command line that name the scenario and what is changed in it.
+fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
+    let mut words = vec![arguments.file.display().to_string()];
+    if let Some(variant) = &arguments.variant {
+        words.extend(["--variant".to_owned(), variant.clone()]);
+    }
+    for set in &arguments.set {
         words.extend(["--set".to_owned(), set.clone()]);
     }
+    words
+}
+
+/// The command line that makes the same page.
+fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> String {
+    let mut words = vec!["equipoise".to_owned(), "report".to_owned()];
+    words.extend(scenario(&arguments.scenario));
     let (seed, runs) = (seed.to_string(), runs.to_string());
     let output = arguments.output.display().to_string();
     let rest = ["--seed", &seed, "--runs", &runs, "--output", &output];
     words.extend(rest.map(str::to_owned));
-    words
+    command_line(&words)
 }

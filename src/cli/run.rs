@@ -13,15 +13,14 @@ use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
 use super::output::{complain, show};
-use super::progress::{progress_bar, stop_on_interrupt, threads};
+use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -88,15 +87,6 @@ pub fn print(
     )
 }
 
-/// The width of the terminal, or of a page where there is none.
-fn width() -> usize {
-    const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
-}
-
 struct Playing<'a> {
     arguments: &'a RunArguments,
     loaded: &'a Loaded,
@@ -119,7 +109,7 @@ impl Playing<'_> {
             None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = progress_bar(goal, self.arguments.quiet);
+        let bar = progress_bar(self.arguments.quiet, goal);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::plan::Plan;
 
 use super::block::Block;
-use super::play::{Options, in_blocks};
+use super::play::{Options, share_out};
 use super::reference::{Player, Witness};
 
 /// A firing in the chronicle of a run.
@@ -73,11 +73,16 @@ pub fn chronicle<F: Chronicler>(
     fold: &mut F,
     new: impl Fn() -> F + Sync,
 ) -> u64 {
-    let add = |own: &mut F, player: &mut Player<'_>, first, length| {
-        let mut chronicle = Chronicle::default();
-        let seen = |listener: Listener| chronicle.push(&listener.0);
-        let block = player.watched_block(first, length, seen);
-        own.add(&block, &chronicle);
-    };
-    in_blocks(plan, seed, runs, options, &new, &add, |own| fold.merge(&own))
+    share_out(
+        runs,
+        options,
+        || (new(), Player::new(plan, seed)),
+        |(own, player), first, length| {
+            let mut chronicle = Chronicle::default();
+            let seen = |listener: Listener| chronicle.push(&listener.0);
+            let block = player.watched_block(first, length, seen);
+            own.add(&block, &chronicle);
+        },
+        |(own, _)| fold.merge(&own),
+    )
 }

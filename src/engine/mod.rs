@@ -14,7 +14,7 @@ pub use block::{Block, Ending};
 pub use chronicle::{Chronicle, Chronicler, Ring, chronicle};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
-pub use play::{Fold, Options, play};
+pub use play::{Fold, JointFold, Options, play, play_together};
 pub use reference::{Firing, LEAST_RATE, NoWitness, Player, Witness};
 pub use trace::{Trace, trace};
 pub use world::World;

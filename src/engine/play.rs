@@ -42,32 +42,66 @@ pub fn play<F: Fold>(
     fold: &mut F,
     new: impl Fn() -> F + Sync,
 ) -> u64 {
-    let add = |own: &mut F, player: &mut Player<'_>, first, length| own.add(&player.block(first, length));
-    in_blocks(plan, seed, runs, options, &new, &add, |own| fold.merge(&own))
+    share_out(
+        runs,
+        options,
+        || (new(), Player::new(plan, seed)),
+        |(own, player), first, length| own.add(&player.block(first, length)),
+        |(own, _)| fold.merge(&own),
+    )
 }
 
-/// Plays a range of runs in blocks on all threads. `add` plays a block into what its thread keeps, and `merge` takes what
-/// a thread has kept at the end.
-pub(super) fn in_blocks<F: Send>(
-    plan: &Plan,
+/// Something that takes in the blocks of several plans for the same runs, in any order: all merges must commute.
+pub trait JointFold: Send {
+    /// Takes in a block of each plan, in the order of the plans.
+    fn add(&mut self, blocks: &[Block]);
+    /// Takes in what another has taken in.
+    fn merge(&mut self, other: Self);
+}
+
+/// Plays the same runs of several plans, otherwise as [`play`] does. Plans share the draws of every site that they share.
+pub fn play_together<F: JointFold>(
+    plans: &[&Plan],
     seed: u64,
     runs: Range<u64>,
     options: &Options<'_>,
-    new: &(impl Fn() -> F + Sync),
-    add: &(impl Fn(&mut F, &mut Player<'_>, u64, usize) + Sync),
-    mut merge: impl FnMut(F),
+    fold: &mut F,
+    new: impl Fn() -> F + Sync,
+) -> u64 {
+    share_out(
+        runs,
+        options,
+        || {
+            let players: Vec<Player<'_>> = plans.iter().map(|plan| Player::new(plan, seed)).collect();
+            (new(), players)
+        },
+        |(own, players), first, length| {
+            let blocks: Vec<Block> = players.iter_mut().map(|player| player.block(first, length)).collect();
+            own.add(&blocks);
+        },
+        |(own, _)| fold.merge(own),
+    )
+}
+
+/// Shares the blocks of a range of runs out to threads, each with something of its own to work with, which is given to
+/// `finish` at the end. Tells how many runs were worked on: a prefix of the range.
+pub(super) fn share_out<S: Send>(
+    runs: Range<u64>,
+    options: &Options<'_>,
+    begin: impl Fn() -> S + Sync,
+    block: impl Fn(&mut S, u64, usize) + Sync,
+    mut finish: impl FnMut(S),
 ) -> u64 {
     let next = AtomicU64::new(runs.start);
     let work = || {
-        let mut own = new();
-        let mut player = Player::new(plan, seed);
+        let mut own = begin();
         while !options.stop.load(Ordering::Relaxed) {
             let first = next.fetch_add(BLOCK, Ordering::Relaxed);
             if first >= runs.end || first < runs.start {
                 break;
             }
             let length = BLOCK.min(runs.end - first);
-            add(&mut own, &mut player, first, length as usize);
+            block(&mut own, first, length as usize);
             (options.progress)(length);
         }
         own
@@ -75,13 +109,13 @@ pub(super) fn in_blocks<F: Send>(
     let blocks = runs.end.saturating_sub(runs.start).div_ceil(BLOCK).max(1);
     let threads = (options.threads.max(1) as u64).min(blocks);
     if threads == 1 {
-        merge(work());
+        finish(work());
     } else {
         thread::scope(|scope| {
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
             for worker in workers {
                 match worker.join() {
-                    Ok(own) => merge(own),
+                    Ok(own) => finish(own),
                     Err(panic) => std::panic::resume_unwind(panic),
                 }
             }

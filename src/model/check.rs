@@ -102,6 +102,10 @@ impl<'a> Lowering<'a> {
             check_id(key, false, self.faults);
             self.core.sources.push(source_of(&key.text, source));
         }
+        for (key, variant) in self.document.variants.iter().flat_map(|table| &table.entries) {
+            check_id(key, false, self.faults);
+            self.sources(variant.source.as_ref());
+        }
     }
 
     /// Systems, actors, alliances, relations, balances and suppliers.

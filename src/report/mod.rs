@@ -3,6 +3,7 @@
 //! Everything here returns text and prints nothing. Lines are measured in characters.
 
 mod columns;
+mod comparison;
 mod format;
 mod page;
 mod picture;
@@ -11,6 +12,7 @@ mod svg;
 mod table;
 mod telling;
 
+pub use comparison::comparison;
 pub use page::{Material, command_line, page};
 pub use story::story;
 pub use table::{Options, table};

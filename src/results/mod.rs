@@ -16,7 +16,7 @@ mod summary;
 mod tally;
 
 pub use fold::{EventTally, Results};
-pub use number::number_text;
+pub use number::{Plain, number_text, plain};
 pub use summary::{
     EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,
     SeriesSummary, Summary,

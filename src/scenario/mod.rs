@@ -1,7 +1,9 @@
-//! The file as written: raw tables with the place of every value. Base files and overrides are merged here.
+//! The file as written: raw tables with the place of every value. Base files, variants and
+//! overrides are merged here.
 
 mod amount;
 pub mod date;
+mod difference;
 mod duration;
 mod load;
 mod mend;
@@ -10,14 +12,18 @@ mod overrides;
 mod read;
 mod tables;
 mod tree;
+mod variants;
+mod written;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
-pub use load::{Scenario, Unreadable, load, load_text};
+pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
 pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
 pub use tables::{
     Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
-    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable,
+    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable, Variant,
 };
 pub use tree::Key;
+pub use written::{Scenario, Written};

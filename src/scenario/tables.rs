@@ -41,6 +41,8 @@ table! {
         measures: Keyed<Measure>;
         /// What is measured along the way.
         series: Keyed<Series>;
+        /// The same scenario with something else in it, to compare it with.
+        variants: Keyed<Variant>;
     }
 }
 
@@ -453,6 +455,72 @@ table! {
         source: OneOrMany;
         /// What the author says of it.
         note: Text;
+    }
+}
+
+table! {
+    /// The same scenario with something else in it. What it adds stands in tables that are called as in the scenario.
+    Variant: "a variant" {
+        /// What it is called.
+        title: Text;
+        /// Other values, by their addresses.
+        set: Overlay;
+        /// The addresses of what it does without.
+        remove: Vec<Text>;
+        /// The ids of sources.
+        source: OneOrMany;
+        /// What the author says of it.
+        note: Text;
+        /// What it changes in [scenario].
+        scenario: Overlay;
+        /// What it adds to [sources].
+        sources: Overlay;
+        /// What it adds to [parameters].
+        parameters: Overlay;
+        /// What it adds to [systems].
+        systems: Overlay;
+        /// What it adds to [actors].
+        actors: Overlay;
+        /// What it adds to [alliances].
+        alliances: Overlay;
+        /// What it adds to [relations].
+        relations: Overlay;
+        /// What it adds to [balances].
+        balances: Overlay;
+        /// What it adds to [suppliers].
+        suppliers: Overlay;
+        /// What it adds to [deals].
+        deals: Overlay;
+        /// What it adds to [variables].
+        variables: Overlay;
+        /// What it adds to [definitions].
+        definitions: Overlay;
+        /// What it adds to [events].
+        events: Overlay;
+        /// What it adds to [outcomes].
+        outcomes: Overlay;
+        /// What it adds to [measures].
+        measures: Overlay;
+        /// What it adds to [series].
+        series: Overlay;
+    }
+}
+
+/// A table that is laid over another: it is read where it comes to lie.
+#[derive(Debug, Clone)]
+pub struct Overlay;
+
+impl Read for Overlay {
+    const EXPECTS: &'static str = "a table";
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Table(_) => Some(Overlay),
+            _ => {
+                reader.wrong_type(node, Self::EXPECTS);
+                None
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod cases;
 mod chain;
 mod choices;
 mod clocks;
+mod comparison;
 mod deals;
 mod draws;
 mod functions;

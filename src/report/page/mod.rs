@@ -47,8 +47,8 @@ pub struct Material<'a> {
     pub history: &'a History,
     /// The command line that makes the page again.
     pub command: &'a str,
-    /// The scenario's file, as the command line names it.
-    pub file: &'a str,
+    /// The part of it that names the scenario and what is changed in it.
+    pub scenario: &'a str,
 }
 
 /// A part of the page.

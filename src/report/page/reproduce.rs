@@ -13,7 +13,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         pre { code { (material.command) } }
         dl.facts {
             dt { "Equipoise" } dd { "version " (summary.equipoise) }
-            dt { "Scenario" } dd { (summary.scenario.title) ", " code { (material.file) } }
+            dt { "Scenario" } dd { (summary.scenario.title) ", " code { (material.scenario) } }
             dt { "SHA-256" } dd { code { (summary.scenario.sha256) } }
             dt { "Seed" } dd { (summary.seed) }
             dt { "Runs" } dd { (count(summary.runs))
@@ -35,7 +35,7 @@ pub fn command_line(words: &[String]) -> String {
 }
 
 /// A word of a command line, in quotes where a shell would read it otherwise.
-pub(super) fn quoted(word: &str) -> String {
+fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=+:,@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

@@ -87,7 +87,7 @@ fn story(context: &Context<'_>, path: &Path<'_>, runs: u64) -> Markup {
             h3 { (name) }
             p.sub {
                 (share) "% of the runs end so, " (of_these) "% of these by this path. Run " (count(trace.run)) "; to see more of it: "
-                code { "equipoise trace " (super::reproduce::quoted(material.file)) " --run " (trace.run) " --seed " (material.summary.seed) }
+                code { "equipoise trace " (material.scenario) " --run " (trace.run) " --seed " (material.summary.seed) }
             }
             ol {
                 @for group in grouped(context, &telling.happenings) { (group) }

@@ -1,4 +1,4 @@
-//! What commands that play share: how many threads, how far it is, and how it is stopped.
+//! What every command that plays runs needs: threads, a bar that shows how far it is, an interrupt that ends it in order.
 
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -9,11 +9,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::complain;
 
-/// How many threads play: as many as were asked for, or one a core.
-pub fn threads(asked: Option<u16>) -> usize {
-    match asked {
-        Some(threads) => usize::from(threads),
-        None => std::thread::available_parallelism().map_or(1, usize::from),
+/// The width of the terminal, or of a page where there is none.
+pub fn width() -> usize {
+    const PAGE: usize = 100;
+    match terminal_size::terminal_size_of(std::io::stdout()) {
+        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
+        None => PAGE,
     }
 }
 
@@ -34,8 +35,16 @@ pub fn stop_on_interrupt() -> Arc<AtomicBool> {
     stop
 }
 
-/// A bar on a terminal; nothing elsewhere.
-pub fn progress_bar(runs: u64, quiet: bool) -> ProgressBar {
+/// The number of threads that were asked for, or one a core.
+pub fn threads(asked: Option<u16>) -> usize {
+    match asked {
+        Some(threads) => usize::from(threads),
+        None => std::thread::available_parallelism().map_or(1, usize::from),
+    }
+}
+
+/// A bar on a terminal; nothing elsewhere, and where quiet is asked for.
+pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
     if quiet || !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
