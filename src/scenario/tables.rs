@@ -471,37 +471,37 @@ table! {
         source: OneOrMany;
         /// What the author says of it.
         note: Text;
-        /// What it changes in [scenario].
+        /// What it changes in `[scenario]`.
         scenario: Overlay;
-        /// What it adds to [sources].
+        /// What it adds to `[sources]`.
         sources: Overlay;
-        /// What it adds to [parameters].
+        /// What it adds to `[parameters]`.
         parameters: Overlay;
-        /// What it adds to [systems].
+        /// What it adds to `[systems]`.
         systems: Overlay;
-        /// What it adds to [actors].
+        /// What it adds to `[actors]`.
         actors: Overlay;
-        /// What it adds to [alliances].
+        /// What it adds to `[alliances]`.
         alliances: Overlay;
-        /// What it adds to [relations].
+        /// What it adds to `[relations]`.
         relations: Overlay;
-        /// What it adds to [balances].
+        /// What it adds to `[balances]`.
         balances: Overlay;
-        /// What it adds to [suppliers].
+        /// What it adds to `[suppliers]`.
         suppliers: Overlay;
-        /// What it adds to [deals].
+        /// What it adds to `[deals]`.
         deals: Overlay;
-        /// What it adds to [variables].
+        /// What it adds to `[variables]`.
         variables: Overlay;
-        /// What it adds to [definitions].
+        /// What it adds to `[definitions]`.
         definitions: Overlay;
-        /// What it adds to [events].
+        /// What it adds to `[events]`.
         events: Overlay;
-        /// What it adds to [outcomes].
+        /// What it adds to `[outcomes]`.
         outcomes: Overlay;
-        /// What it adds to [measures].
+        /// What it adds to `[measures]`.
         measures: Overlay;
-        /// What it adds to [series].
+        /// What it adds to `[series]`.
         series: Overlay;
     }
 }

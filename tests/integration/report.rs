@@ -88,7 +88,7 @@ fn the_flagship_has_the_numbers_of_run_and_is_light() {
     }
     // Its numbers and their sources are in the appendix; the command makes it again.
     for part in [
-        "polonez_sale.signs",
+        "sale.<wbr>signs",
         "pert [1 month, 2 months, 6 months]",
         "href=\"#source-sipri\"",
         "id=\"source-sipri\"",

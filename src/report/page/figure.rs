@@ -88,7 +88,7 @@ impl Table {
 
 /// Something that may be wider than the page, and scrolls by itself.
 pub(super) fn scrolling(label: &str, content: &Markup) -> Markup {
-    html! { div.scroll tabindex="0" role="region" aria-label=(label) { (content) } }
+    html! { div.scroll tabindex="0" role="group" aria-label=(label) { (content) } }
 }
 
 /// Puts a picture on the page.

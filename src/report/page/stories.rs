@@ -122,7 +122,7 @@ fn grouped(context: &Context<'_>, happenings: &[Happening]) -> Vec<Markup> {
             },
             aside => html! {
                 li {
-                    time {}
+                    span {}
                     div { p.aside { "Meanwhile: " @for (place, happening) in aside.iter().enumerate() {
                         @if place > 0 { "; " }
                         (happening.what) " (" (day(&happening.day)) ")"
@@ -147,7 +147,7 @@ fn why(reasons: &Reasons) -> Markup {
 
 fn end(context: &Context<'_>, end: &End) -> Markup {
     match end {
-        End::Broken(why) => html! { li { time {} div { (why) } } },
+        End::Broken(why) => html! { li { span {} div { (why) } } },
         End::Outcome {
             day: last,
             name,

@@ -167,7 +167,7 @@ impl Picture {
     pub(super) fn svg(&self, id: &str, class: &str, title: &str, description: &str) -> String {
         let (width, height) = (coordinate(self.width), coordinate(self.height));
         format!(
-            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+            "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"xMinYMin\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\"><title id=\"{id}-title\">{}</title>\
              <desc id=\"{id}-desc\">{}</desc>{}</svg>",
             escaped(title),
@@ -212,7 +212,7 @@ mod tests {
         let text = picture.svg("id", "wide", "T<", "D&");
         assert_eq!(
             text,
-            "<svg class=\"wide\" viewBox=\"0 0 10 5.5\" role=\"img\" aria-labelledby=\"id-title id-desc\">\
+            "<svg class=\"wide\" viewBox=\"0 0 10 5.5\" preserveAspectRatio=\"xMinYMin\" role=\"img\" aria-labelledby=\"id-title id-desc\">\
              <title id=\"id-title\">T&lt;</title><desc id=\"id-desc\">D&amp;</desc>\
              <text x=\"1\" y=\"2.25\" class=\"l&quot;\"><title>&quot;5 &lt; 6&quot;</title>A &amp; B &lt;x&gt;</text>\
              <rect x=\"0\" y=\"0\" width=\"1\" height=\"1\" class=\"o1\"/></svg>"
