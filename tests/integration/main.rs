@@ -10,6 +10,7 @@ mod command;
 mod draws;
 mod expansion;
 mod failures;
+mod figures;
 mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
