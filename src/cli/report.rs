@@ -55,6 +55,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         history: &history,
         command: &again(arguments, seed, played),
         scenario: &command_line(&scenario(&arguments.scenario)),
+        changes: &command_line(&changes(&arguments.scenario)),
     });
     let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
     match written {
@@ -75,13 +76,18 @@ fn refused(error: &saved::WriteError) -> Exit {
 /// The words of a command line that name the scenario and what is changed in it.
 fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
     let mut words = vec![arguments.file.display().to_string()];
-    if let Some(variant) = &arguments.variant {
-        words.extend(["--variant".to_owned(), variant.clone()]);
-    }
-    for set in &arguments.set {
-        words.extend(["--set".to_owned(), set.clone()]);
-    }
+    words.extend(changes(arguments));
     words
+}
+
+/// The words of a command line that say what is changed in a scenario.
+fn changes(arguments: &ScenarioArguments) -> Vec<String> {
+    let variant = arguments
+        .variant
+        .iter()
+        .map(|variant| ["--variant".to_owned(), variant.clone()]);
+    let set = arguments.set.iter().map(|set| ["--set".to_owned(), set.clone()]);
+    variant.chain(set).flatten().collect()
 }
 
 /// The command line that makes the same page.

@@ -115,8 +115,11 @@ fn a_page_is_replaced_only_by_force() {
         "{said}"
     );
     assert_eq!(std::fs::read_to_string(here.join("mine.html")).expect("there"), "mine");
-    let missing = equipoise(here, &["report", name, "--runs", "100", "-o", "none/page.html"]);
+    // It is said before anything is played: so many runs would take days.
+    let missing = equipoise(here, &["report", name, "--runs", "10000000000", "-o", "none/page.html"]);
     assert_eq!(missing.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&missing.stderr);
+    assert!(said.contains("none/page.html: there is no such folder"), "{said}");
     assert!(
         equipoise(here, &[&arguments[..], &["--force"]].concat())
             .status
@@ -132,6 +135,29 @@ fn a_page_is_replaced_only_by_force() {
         2,
         "nothing else is left"
     );
+}
+
+/// Fails if a page of a changed scenario passes for one of the scenario as it is, or its commands leave the changes out.
+#[test]
+fn a_page_says_what_was_changed() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let changes = ["--variant", "csto_veto", "--set", "leverage={ beta = [3, 4] }"];
+    let page = page(
+        folder.path(),
+        "polonez.toml",
+        &[&changes[..], &["--runs", "500"]].concat(),
+    );
+    let shown = "--variant csto_veto --set 'leverage={ beta = [3, 4] }'";
+    assert!(page.contains(&format!("Changed for this page: <code>{shown}</code>")));
+    assert!(page.contains(&format!(
+        "<p class=\"credit\">Polonez for Azerbaijan, {shown} · 500 runs"
+    )));
+    for command in ["report", "trace"] {
+        assert!(
+            page.contains(&format!("equipoise {command} polonez.toml {shown}")),
+            "{command}"
+        );
+    }
 }
 
 /// Fails if a scenario without outcomes' events, measures, series or any valid run breaks the page.

@@ -49,6 +49,8 @@ pub struct Material<'a> {
     pub command: &'a str,
     /// The part of it that names the scenario and what is changed in it.
     pub scenario: &'a str,
+    /// The part of it that says what is changed in the scenario; empty where nothing is.
+    pub changes: &'a str,
 }
 
 /// A part of the page.
@@ -69,8 +71,12 @@ impl<'a> Context<'a> {
     /// The line below every picture.
     fn credit(&self) -> String {
         let summary = self.material.summary;
+        let changes = match self.material.changes {
+            "" => String::new(),
+            changes => format!(", {changes}"),
+        };
         format!(
-            "{} · {} runs, seed {} · Equipoise {}",
+            "{}{changes} · {} runs, seed {} · Equipoise {}",
             summary.scenario.title,
             count(summary.runs),
             summary.seed,
@@ -116,6 +122,7 @@ pub fn page(material: &Material<'_>) -> String {
                 header {
                     p.kicker { "Equipoise scenario report" }
                     h1 { (summary.scenario.title) }
+                    @if !material.changes.is_empty() { p { "Changed for this page: " code { (material.changes) } } }
                     (outcomes::headline(&context))
                     nav aria-label="Contents" {
                         ul { @for section in &sections { li { a href={ "#" (section.id) } { (section.title) } } } }

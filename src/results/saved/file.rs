@@ -106,6 +106,8 @@ pub enum WriteError {
     Exists(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
+    /// The folder that it is to stand in is not there.
+    NoFolder(PathBuf),
     /// It could not be written.
     Io(PathBuf, io::Error),
 }
@@ -117,6 +119,7 @@ impl fmt::Display for WriteError {
                 write!(f, "{}: exists already, and is left as it is", shown(path))
             }
             Self::Folder(path) => write!(f, "{}: is a folder", shown(path)),
+            Self::NoFolder(path) => write!(f, "{}: there is no such folder to write it to", shown(path)),
             Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", shown(path)),
         }
     }
@@ -184,12 +187,21 @@ fn marker() -> String {
 ///
 /// # Errors
 ///
-/// Where there is a folder, or, without `replace`, anything else.
+/// Where there is a folder, or, without `replace`, anything else; and where the folder that it is to stand in is not there.
 pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
     match path.symlink_metadata() {
         Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
         Ok(_) if !replace => Err(WriteError::Exists(path.to_owned())),
+        _ if !folder_of(path).is_dir() => Err(WriteError::NoFolder(path.to_owned())),
         _ => Ok(()),
+    }
+}
+
+/// The folder that a file is to stand in.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
     }
 }
 
@@ -228,10 +240,7 @@ fn write_atomically(
     replace: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".equipoise-").suffix(".part");
     // A temporary file is its owner's alone; a result is like any other file, as the user's umask has it.
