@@ -149,9 +149,7 @@ fn a_page_says_what_was_changed() {
     );
     let shown = "--variant csto_veto --set 'leverage={ beta = [3, 4] }'";
     assert!(page.contains(&format!("Changed for this page: <code>{shown}</code>")));
-    assert!(page.contains(&format!(
-        "<p class=\"credit\">Polonez for Azerbaijan, {shown} · 500 runs"
-    )));
+    assert!(page.contains(&format!(", {shown} · 500 runs, seed 2016")));
     for command in ["report", "trace"] {
         assert!(
             page.contains(&format!("equipoise {command} polonez.toml {shown}")),
