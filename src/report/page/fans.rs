@@ -6,7 +6,9 @@ use super::figure::{Figure, Size, Table, figure};
 use super::{Context, Section};
 use crate::model::changing;
 use crate::report::format::{number, percent};
-use crate::report::svg::{Calendar, Element, Picture, Scale, Ticks, area, day_in_words, fitted, line, spread};
+use crate::report::svg::{
+    Calendar, Element, Picture, Scale, Ticks, area, day_in_words, fitted, line, spread, width as text_width,
+};
 use crate::results::SeriesSummary;
 use crate::results::history::Step;
 use crate::scenario::date;
@@ -122,12 +124,17 @@ fn points(series: &SeriesSummary) -> Vec<(f64, Fan)> {
 fn draw(context: &Context<'_>, points: &[(f64, Fan)], moments: &[Moment], size: Size) -> Picture {
     let core = context.material.core;
     let height = size.choose(250.0, 200.0);
-    let (left, right) = size.choose((46.0, 74.0), (36.0, 66.0));
+    let right = size.choose(74.0, 66.0);
     let row = size.choose(36.0, 50.0);
     let width = size.width();
     let low = points.iter().map(|(_, fan)| fan[0]).min_by(f64::total_cmp);
     let high = points.iter().map(|(_, fan)| fan[4]).max_by(f64::total_cmp);
     let ticks = Ticks::around(low.unwrap_or(0.0), high.unwrap_or(1.0), size.choose(6, 5));
+    let labels = ticks
+        .values()
+        .into_iter()
+        .map(|tick| text_width(&ticks.label(tick), 12.0));
+    let left = labels.max_by(f64::total_cmp).unwrap_or(0.0) + 10.0;
     let across = Scale::new([0.0, core.horizon], [left, width - right]);
     let up = Scale::new(ticks.ends(), [height, 8.0]);
     let below = if moments.is_empty() {

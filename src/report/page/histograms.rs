@@ -6,7 +6,7 @@ use super::figure::{Figure, Size, Table, figure};
 use super::outcomes::ranked;
 use super::{Context, Section};
 use crate::report::format::{count, number, percent};
-use crate::report::svg::{Element, Picture, Scale, Ticks, wrapped};
+use crate::report::svg::{Element, Picture, Scale, Ticks, fitted, wrapped};
 use crate::results::Tally;
 
 /// How many bars a histogram has at most.
@@ -121,7 +121,6 @@ struct Bars {
     start: f64,
     step: f64,
     count: usize,
-    ticks: Ticks,
     /// Whether each bar is for one whole number, which stands in its middle.
     is_whole: bool,
 }
@@ -135,7 +134,6 @@ impl Bars {
                 start: low - 0.5,
                 step: 1.0,
                 count: (high - low) as usize + 1,
-                ticks: Ticks::around(low, high, 8),
                 is_whole,
             };
         }
@@ -145,13 +143,22 @@ impl Bars {
             start,
             step: fine.step(),
             count: ((end - start) / fine.step()).round() as usize,
-            ticks: Ticks::around(low, high, 6),
             is_whole,
         }
     }
 
     fn ends(&self) -> [f64; 2] {
         [self.start, self.start + self.step * self.count as f64]
+    }
+
+    /// The numbers that ticks are to enclose.
+    fn labelled(&self) -> [f64; 2] {
+        let [start, end] = self.ends();
+        if self.is_whole {
+            [start + 0.5, end - 0.5]
+        } else {
+            [start, end]
+        }
     }
 
     /// How many of the values are in each bar; what lies beyond the ends is in the first and the last.
@@ -185,7 +192,10 @@ fn row_name(picture: &mut Picture, group: &Group, top: f64, left: f64, size: Siz
                 picture.draw(Element::text(left - 14.0, y, text, &format!("e {class}")));
             }
         }
-        Size::Narrow => picture.draw(Element::text(0.0, top + 13.0, &group.name, &format!("s {class}"))),
+        Size::Narrow => {
+            let name = fitted(&group.name, 12.5, size.width());
+            picture.draw(Element::text(0.0, top + 13.0, &name, &format!("s {class}")));
+        }
     }
 }
 
@@ -203,14 +213,17 @@ fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
     let bottom = row * groups.len() as f64;
     let mut picture = size.picture(bottom + 24.0);
     picture.draw(Element::text(size.width(), -2.0, "median", "t e"));
-    for tick in bars.ticks.values() {
+    let room = size.width() - right - left;
+    let [low, high] = bars.labelled();
+    let ticks = Ticks::in_a_row(low, high, 8, room, 12.0);
+    for tick in ticks.values() {
         let x = across.place(tick);
         if x < left || x > size.width() - right + 0.5 {
             continue;
         }
         picture.draw(Element::straight([x, 0.0], [x, bottom], "grid"));
         let class = if x < 12.0 { "t" } else { "t m" };
-        picture.draw(Element::text(x, bottom + 18.0, &bars.ticks.label(tick), class));
+        picture.draw(Element::text(x, bottom + 18.0, &ticks.label(tick), class));
     }
     for (place, group) in groups.iter().enumerate() {
         let top = row * place as f64;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::figure::{Figure, Size, Table, figure};
 use super::{Context, Section};
 use crate::report::format::{self, count, noise, percent};
-use crate::report::svg::{Element, Picture, Scale, Ticks, width, wrapped};
+use crate::report::svg::{Element, Picture, Scale, Ticks, fitted, width, wrapped};
 use crate::results::OutcomeSummary;
 
 /// An outcome that is shown.
@@ -178,7 +178,10 @@ fn bars(context: &Context<'_>, ranked: &[Shown<'_>], decimals: usize, size: Size
                     picture.draw(Element::text(left - 10.0, y, text, "e").hover(&title));
                 }
             }
-            Size::Narrow => picture.draw(Element::text(0.0, top - 6.0, name, "").hover(&title)),
+            Size::Narrow => {
+                let name = fitted(name, 13.0, size.width());
+                picture.draw(Element::text(0.0, top - 6.0, &name, ""));
+            }
         }
         let [low, high] = shown.summary.simulation_ci95.map(|share| scale.place(share * 100.0));
         let (start, end) = (scale.place(0.0), scale.place(shown.share() * 100.0));

@@ -181,7 +181,7 @@ fn words(
     if let Some(outcome) = ends {
         let name = context.names.outcome(outcome);
         lines.extend(
-            wrapped(name, layout.font * 1.06, room, 2)
+            wrapped(name, layout.font * 1.14, room, 2)
                 .into_iter()
                 .map(|line| (line, true)),
         );

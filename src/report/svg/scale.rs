@@ -1,5 +1,6 @@
 //! Scales that put numbers in their places, and ticks at round numbers.
 
+use super::text::width;
 use crate::report::format::grouped;
 
 /// A straight scale from an interval of numbers to an interval of a picture.
@@ -83,11 +84,44 @@ impl Ticks {
         (self.first..=self.last).map(|index| self.value(index)).collect()
     }
 
-    /// A tick as text, with as many decimals as all of them need.
+    /// The closest ticks that [`around`](Self::around) gives whose labels of a size stand side by side in a width with some
+    /// space between them; at most so many steps.
+    pub(in crate::report) fn in_a_row(low: f64, high: f64, most: usize, room: f64, size: f64) -> Self {
+        let fits = |ticks: &Self| {
+            let values = ticks.values();
+            let widths = values.iter().map(|tick| width(&ticks.label(*tick), size));
+            let widest = widths.max_by(f64::total_cmp).unwrap_or(0.0);
+            (widest + size) * (values.len() - 1) as f64 <= room
+        };
+        let fewer = (2..=most).rev().map(|most| Ticks::around(low, high, most));
+        let mut all = fewer.chain([Ticks::around(low, high, 2)]);
+        all.find(fits).unwrap_or_else(|| Ticks::around(low, high, 2))
+    }
+
+    /// A tick as text, with as many decimals as all of them need: thousands apart, millions and milliards (`bn`) counted in
+    /// those, and what is tiny by its power of ten.
     pub(in crate::report) fn label(&self, tick: f64) -> String {
-        let decimals = usize::try_from(-self.exponent).unwrap_or(0);
-        let text = grouped(&format!("{:.decimals$}", tick.abs()));
-        if tick < 0.0 { format!("−{text}") } else { text }
+        let [first, last] = self.ends();
+        let largest = if first.abs() > last.abs() {
+            first.abs()
+        } else {
+            last.abs()
+        };
+        let (unit, name) = match largest {
+            large if large >= 1e15 => return format!("{tick:e}"),
+            tiny if tiny < 1e-3 => return format!("{tick:e}"),
+            billions if billions >= 1e9 => (9, "bn"),
+            millions if millions >= 1e6 => (6, "M"),
+            _ => (0, ""),
+        };
+        let decimals = usize::try_from(unit - self.exponent).unwrap_or(0);
+        let text = grouped(&format!("{:.decimals$}", tick.abs() / power_of_ten(unit)));
+        let name = if tick == 0.0 { "" } else { name };
+        if tick < 0.0 {
+            format!("−{text}{name}")
+        } else {
+            format!("{text}{name}")
+        }
     }
 
     fn value(&self, index: i64) -> f64 {
@@ -166,5 +200,15 @@ mod tests {
         };
         assert_eq!(labels(0.0, 0.25, 5), ["0.00", "0.05", "0.10", "0.15", "0.20", "0.25"]);
         assert_eq!(labels(-2000.0, 1000.0, 3), ["−2,000", "−1,000", "0", "1,000"]);
+        assert_eq!(labels(0.0, 3e8, 3), ["0", "100M", "200M", "300M"]);
+        assert_eq!(labels(0.0, 1.5e9, 3), ["0.0", "0.5bn", "1.0bn", "1.5bn"]);
+        assert_eq!(labels(1e-9, 3e-9, 2), ["1e-9", "2e-9", "3e-9"]);
+    }
+
+    /// Fails if labels run into each other where fewer ticks would keep them apart.
+    #[test]
+    fn ticks_in_a_row_leave_room_for_their_labels() {
+        let count = |room| Ticks::in_a_row(0.0, 700_000.0, 8, room, 12.0).values().len();
+        assert_eq!([1000.0, 300.0, 50.0].map(count), [8, 5, 3]);
     }
 }
