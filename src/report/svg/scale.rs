@@ -108,6 +108,7 @@ impl Ticks {
             last.abs()
         };
         let (unit, name) = match largest {
+            _ if tick == 0.0 && !(1e-3..1e15).contains(&largest) => return "0".to_owned(),
             large if large >= 1e15 => return format!("{tick:e}"),
             tiny if tiny < 1e-3 => return format!("{tick:e}"),
             billions if billions >= 1e9 => (9, "bn"),
@@ -202,7 +203,7 @@ mod tests {
         assert_eq!(labels(-2000.0, 1000.0, 3), ["−2,000", "−1,000", "0", "1,000"]);
         assert_eq!(labels(0.0, 3e8, 3), ["0", "100M", "200M", "300M"]);
         assert_eq!(labels(0.0, 1.5e9, 3), ["0.0", "0.5bn", "1.0bn", "1.5bn"]);
-        assert_eq!(labels(1e-9, 3e-9, 2), ["1e-9", "2e-9", "3e-9"]);
+        assert_eq!(labels(0.0, 3e-9, 3), ["0", "1e-9", "2e-9", "3e-9"]);
     }
 
     /// Fails if labels run into each other where fewer ticks would keep them apart.
