@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod compare;
+mod drivers;
 mod exit;
 mod expand;
 mod load;
@@ -24,6 +25,7 @@ pub fn main() -> Exit {
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Drivers(arguments) => drivers::drivers(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),

@@ -6,4 +6,4 @@ mod json;
 
 pub use comparison_csv::comparison_csv;
 pub use csv::csv;
-pub use json::{comparison_json, json};
+pub use json::{comparison_json, drivers_json, json};

@@ -4,6 +4,7 @@
 
 mod columns;
 mod comparison;
+mod drivers;
 mod format;
 mod page;
 mod picture;
@@ -13,6 +14,7 @@ mod table;
 mod telling;
 
 pub use comparison::comparison;
+pub use drivers::drivers;
 pub use page::{Material, command_line, page};
 pub use story::story;
 pub use table::{Options, table};

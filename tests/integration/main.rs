@@ -17,3 +17,4 @@ mod invariance;
 mod play;
 mod report;
 mod shipped;
+mod tables;

@@ -12,6 +12,7 @@ mod clocks;
 mod comparison;
 mod deals;
 mod draws;
+mod drivers;
 mod functions;
 mod history;
 mod law;
