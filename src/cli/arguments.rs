@@ -36,6 +36,8 @@ pub enum Command {
     Run(RunArguments),
     /// Play two or more scenarios on the same runs and show what differs.
     Compare(CompareArguments),
+    /// Show which parameters and which chances an outcome or a measure goes with.
+    Drivers(DriversArguments),
     /// Put saved results of consecutive runs together.
     Merge(MergeArguments),
     /// Look for faults in scenarios without playing them.
@@ -44,6 +46,8 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Play a scenario and write a page of pictures, tables and stories: one file that needs nothing else.
+    Report(ReportArguments),
     /// Write a commented scenario to start from.
     Init(InitArguments),
     /// Explain a diagnostic by its code, with an example and its mend.
@@ -169,6 +173,47 @@ pub struct CompareArguments {
     pub quiet: bool,
 }
 
+/// How an analysis is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisFormat {
+    /// For a person.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// `equipoise drivers`
+#[derive(Debug, Args)]
+pub struct DriversArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Look at this outcome alone [default: every outcome].
+    #[arg(long, value_name = "OUTCOME", conflicts_with = "measure")]
+    pub outcome: Option<String>,
+    /// Look at this measure.
+    #[arg(long, value_name = "MEASURE")]
+    pub measure: Option<String>,
+    /// How many runs to play [default: what the scenario says]. What is drawn in each of them is kept in memory.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The number of the first run.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MAX_RUNS))]
+    pub first_run: u64,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show what is found.
+    #[arg(long, value_enum, default_value_t = AnalysisFormat::Table)]
+    pub format: AnalysisFormat,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// More runs than anybody plays, and few enough that their numbers can be doubled.
 const MAX_RUNS: u64 = 1 << 60;
 
@@ -251,6 +296,32 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// `equipoise report`
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The page to write.
+    #[arg(long, short, value_name = "FILE.html", default_value = "report.html")]
+    pub output: PathBuf,
+    /// How many runs to play [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The page does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Replace the page, if it is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `equipoise init`

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
-use crate::scenario::load_written;
+use crate::scenario::{Document, load_written};
 
 use super::arguments::ScenarioArguments;
 use super::exit::Exit;
@@ -10,6 +10,8 @@ use super::output::{complain, complain_of};
 
 /// A checked scenario, and the hash of what it was read from.
 pub struct Loaded {
+    /// The scenario as written.
+    pub document: Document,
     /// The core.
     pub core: Core,
     /// SHA-256, in hexadecimal.
@@ -30,8 +32,13 @@ pub fn checked(arguments: &ScenarioArguments, quiet: bool) -> Result<Loaded, Exi
     let loaded = match load_written(&arguments.file, variant, &overrides, &mut files, &mut faults) {
         Ok(written) => written.scenario(&mut faults).and_then(|scenario| {
             let core = check(&scenario, &files, &mut faults)?;
-            let (sha256, texts) = (scenario.sha256, scenario.texts);
-            Some(Loaded { core, sha256, texts })
+            let (document, sha256, texts) = (scenario.document, scenario.sha256, scenario.texts);
+            Some(Loaded {
+                document,
+                core,
+                sha256,
+                texts,
+            })
         }),
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod compare;
 mod completions;
+mod drivers;
 mod exit;
 mod expand;
 mod explain;
@@ -12,6 +13,7 @@ mod load;
 mod merge;
 mod output;
 mod playing;
+mod report;
 mod run;
 mod schema;
 mod trace;
@@ -28,6 +30,7 @@ pub fn main() -> Exit {
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Drivers(arguments) => drivers::drivers(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
@@ -37,5 +40,6 @@ pub fn main() -> Exit {
         Command::Completions(arguments) => completions::completions(&arguments),
         Command::Man(arguments) => completions::man(&arguments),
         Command::Schema => schema::schema(),
+        Command::Report(arguments) => report::report(&arguments),
     }
 }

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 
 use super::block::Block;
 use super::play::{BLOCK, Fold, Options};
-use super::reference::Player;
+use super::reference::{NoWitness, Player};
 
 /// A block, and when things first happened in its runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +84,7 @@ pub fn play_in_order<F: Fold, S: RowSink>(
 
 fn timed_block(player: &mut Player<'_>, plan: &Plan, first_run: u64, runs: usize) -> TimedBlock {
     let mut first_times = vec![vec![f64::INFINITY; runs]; plan.clocks.len()];
-    let block = player.block_and(first_run, runs, |lane, world| {
+    let block = player.block_and(first_run, runs, |_: NoWitness, lane, world| {
         for (column, time) in first_times.iter_mut().zip(&world.first_times) {
             column[lane] = *time;
         }

@@ -2,6 +2,7 @@
 
 mod block;
 mod checksum;
+mod chronicle;
 mod draws;
 mod failure;
 mod in_order;
@@ -11,6 +12,7 @@ mod trace;
 mod world;
 
 pub use block::{Block, Ending};
+pub use chronicle::{Chronicle, Chronicler, Ring, chronicle};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use in_order::{RowSink, TimedBlock, play_in_order};

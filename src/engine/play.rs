@@ -85,7 +85,7 @@ pub fn play_together<F: JointFold>(
 
 /// Shares the blocks of a range of runs out to threads, each with something of its own to work with, which is given to
 /// `finish` at the end. Tells how many runs were worked on: a prefix of the range.
-fn share_out<S: Send>(
+pub(super) fn share_out<S: Send>(
     runs: Range<u64>,
     options: &Options<'_>,
     begin: impl Fn() -> S + Sync,

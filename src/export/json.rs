@@ -7,6 +7,7 @@ use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
 use crate::analysis::compare::Comparison;
+use crate::analysis::drivers::Drivers;
 use crate::results::Summary;
 
 /// Writes a summary as JSON, with a line end. The same summary gives the same bytes.
@@ -25,6 +26,15 @@ pub fn json(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
 /// What writing gives.
 pub fn comparison_json(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
     in_lines(comparison, 4, writer)
+}
+
+/// Writes what drives what as JSON, in the same way.
+///
+/// # Errors
+///
+/// What writing gives.
+pub fn drivers_json(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()> {
+    in_lines(drivers, 4, writer)
 }
 
 /// Writes a value with lines broken down to a depth.

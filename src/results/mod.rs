@@ -8,6 +8,7 @@
 pub(crate) mod fixture;
 mod fold;
 mod folding;
+pub mod history;
 mod number;
 pub mod quantiles;
 pub mod saved;

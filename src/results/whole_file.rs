@@ -15,6 +15,8 @@ pub enum WriteError {
     Exists(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
+    /// The folder that it is to stand in is not there.
+    NoFolder(PathBuf),
     /// It could not be written.
     Io(PathBuf, io::Error),
 }
@@ -24,6 +26,7 @@ impl fmt::Display for WriteError {
         match self {
             Self::Exists(path) => write!(f, "{}: exists already, and is left as it is", path.display()),
             Self::Folder(path) => write!(f, "{}: is a folder", path.display()),
+            Self::NoFolder(path) => write!(f, "{}: there is no such folder to write it to", path.display()),
             Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", path.display()),
         }
     }
@@ -35,11 +38,12 @@ impl error::Error for WriteError {}
 ///
 /// # Errors
 ///
-/// Where there is a folder, or, without `replace`, anything else.
+/// Where there is a folder, or, without `replace`, anything else; and where the folder that it is to stand in is not there.
 pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
     match path.symlink_metadata() {
         Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
         Ok(_) if !replace => Err(WriteError::Exists(path.to_owned())),
+        _ if !folder(path).is_dir() => Err(WriteError::NoFolder(path.to_owned())),
         _ => Ok(()),
     }
 }
@@ -72,7 +76,7 @@ impl WholeFile {
         }
         let created = builder.tempfile_in(folder(path));
         let (file, temporary) = created
-            .map_err(|error| WriteError::Io(path.to_owned(), named_otherwise(&error)))?
+            .map_err(|error| WriteError::Io(path.to_owned(), without_name(&error)))?
             .into_parts();
         Ok(WholeFile {
             path: path.to_owned(),
@@ -134,9 +138,6 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// Why a file could not be created, without its temporary name, which says nothing to anybody.
-fn named_otherwise(error: &io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::NotFound => io::Error::new(io::ErrorKind::NotFound, "there is no such folder"),
-        kind => kind.into(),
-    }
+fn without_name(error: &io::Error) -> io::Error {
+    error.kind().into()
 }

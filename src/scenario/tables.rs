@@ -472,37 +472,37 @@ table! {
         source: OneOrMany;
         /// What the author says of it.
         note: Text;
-        /// What it changes in [scenario].
+        /// What it changes in the table `scenario`.
         scenario: Overlay;
-        /// What it adds to [sources].
+        /// What it adds to the table `sources`.
         sources: Overlay;
-        /// What it adds to [parameters].
+        /// What it adds to the table `parameters`.
         parameters: Overlay;
-        /// What it adds to [systems].
+        /// What it adds to the table `systems`.
         systems: Overlay;
-        /// What it adds to [actors].
+        /// What it adds to the table `actors`.
         actors: Overlay;
-        /// What it adds to [alliances].
+        /// What it adds to the table `alliances`.
         alliances: Overlay;
-        /// What it adds to [relations].
+        /// What it adds to the table `relations`.
         relations: Overlay;
-        /// What it adds to [balances].
+        /// What it adds to the table `balances`.
         balances: Overlay;
-        /// What it adds to [suppliers].
+        /// What it adds to the table `suppliers`.
         suppliers: Overlay;
-        /// What it adds to [deals].
+        /// What it adds to the table `deals`.
         deals: Overlay;
-        /// What it adds to [variables].
+        /// What it adds to the table `variables`.
         variables: Overlay;
-        /// What it adds to [definitions].
+        /// What it adds to the table `definitions`.
         definitions: Overlay;
-        /// What it adds to [events].
+        /// What it adds to the table `events`.
         events: Overlay;
-        /// What it adds to [outcomes].
+        /// What it adds to the table `outcomes`.
         outcomes: Overlay;
-        /// What it adds to [measures].
+        /// What it adds to the table `measures`.
         measures: Overlay;
-        /// What it adds to [series].
+        /// What it adds to the table `series`.
         series: Overlay;
     }
 }

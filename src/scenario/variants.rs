@@ -45,8 +45,12 @@ pub fn try_others(tree: &Node, chosen: Option<&str>, faults: &mut Faults) {
     // Where the scenario itself is faulty, what a variant makes of it says nothing of the variant.
     let mut own = faults.clone();
     let sound = Document::read(tree, &mut Reader { faults: &mut own }).is_some() && !own.has_errors();
+    let mut without_variants = tree.clone();
+    if let Value::Table(top) = &mut without_variants.value {
+        top.retain(|entry| entry.key.text != TABLE);
+    }
     for entry in others {
-        let mut varied = tree.clone();
+        let mut varied = without_variants.clone();
         apply(&mut varied, entry.node.clone(), faults);
         if sound {
             Document::read(&varied, &mut Reader { faults });
@@ -138,5 +142,23 @@ fn entitle(tree: &mut Node, title: &str) {
     let found = entries.iter_mut().find(|entry| entry.key.text == "title");
     if let Some(Value::Text(text)) = found.map(|entry| &mut entry.node.value) {
         *text = format!("{text}: {title}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fails if a table is added to the scenario that a variant cannot add to.
+    #[test]
+    fn a_variant_can_add_to_every_table() {
+        let known = Document::FIELDS.iter().map(|field| field.name);
+        let missing: Vec<&str> = known
+            .filter(|name| !matches!(*name, "extends" | TABLE) && !is_table_of_scenario(name))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "the table of variants, in tables.rs, lacks {missing:?}"
+        );
     }
 }

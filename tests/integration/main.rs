@@ -11,9 +11,12 @@ mod draws;
 mod expansion;
 mod exports;
 mod failures;
+mod figures;
 mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
+mod report;
 mod schema;
 mod shipped;
+mod tables;

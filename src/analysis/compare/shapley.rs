@@ -25,6 +25,8 @@ pub fn subsets(edits: usize) -> std::ops::Range<usize> {
 pub struct Shapley {
     /// How the plan of each set is lined up with that of none.
     layouts: Vec<Layout>,
+    /// `places[set][outcome]`: the place of an outcome of the plan of a set in the last layout.
+    places: Vec<Vec<usize>>,
     edits: usize,
     /// `weights[m]`: how many of the k! orders make a given edit just after a given m others.
     weights: Vec<i64>,
@@ -42,7 +44,21 @@ impl Shapley {
         let edits = layouts.len().trailing_zeros() as usize;
         let all = &layouts[layouts.len() - 1];
         let factorial = |n: usize| (1..=n as i64).product::<i64>();
+        let place = |layout: &Layout, index: &usize| {
+            let id = &layout.outcomes[*index].label.id;
+            let found = all.outcomes.iter().position(|outcome| outcome.label.id == *id);
+            found.unwrap_or(all.outcomes.len() - 1)
+        };
+        let places = layouts.iter().enumerate().map(|(set, layout)| {
+            let own = if set == 0 {
+                &layout.from_baseline
+            } else {
+                &layout.from_compared
+            };
+            own.iter().map(|index| place(layout, index)).collect()
+        });
         Shapley {
+            places: places.collect(),
             edits,
             weights: (0..edits)
                 .map(|others| factorial(others) * factorial(edits - 1 - others))
@@ -58,28 +74,11 @@ impl Shapley {
         &self.layouts[self.layouts.len() - 1]
     }
 
-    /// The outcome of a lane under a set of edits, by its place in the last layout.
-    fn outcome(&self, set: usize, block: &Block, lane: usize) -> usize {
-        let layout = &self.layouts[set];
-        let place = if set == 0 {
-            layout.from_baseline[block.outcomes[lane] as usize]
-        } else {
-            layout.from_compared[block.outcomes[lane] as usize]
-        };
-        let id = &layout.outcomes[place].label.id;
-        let places = &self.all().outcomes;
-        places
-            .iter()
-            .position(|outcome| outcome.label.id == *id)
-            .unwrap_or(places.len() - 1)
-    }
-
     fn add_outcomes(&mut self, blocks: &[Block], lanes: &[usize]) {
         for &lane in lanes {
-            let ends: Vec<usize> = blocks
-                .iter()
-                .enumerate()
-                .map(|(set, block)| self.outcome(set, block, lane))
+            let placed = blocks.iter().zip(&self.places);
+            let ends: Vec<usize> = placed
+                .map(|(block, places)| places[block.outcomes[lane] as usize])
                 .collect();
             if ends.iter().all(|end| *end == ends[0]) {
                 continue;

@@ -44,7 +44,7 @@ pub fn compared(scenario: Side, changes: Vec<Change>, attribution: Option<Attrib
         },
         identical_runs: pairs.same,
         identical_stories: pairs.same_story,
-        identical: pairs.same == pairs.valid,
+        identical: pairs.valid > 0 && pairs.same == pairs.valid,
         same_outcomes: layout.has_same_outcomes(),
         outcomes: (0..layout.outcomes.len()).map(|index| table.outcome(index)).collect(),
         total_variation: distance(total_variation),

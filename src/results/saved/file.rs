@@ -163,11 +163,24 @@ fn marker() -> String {
 ///
 /// Where there is a file that is not to be replaced, or writing fails.
 pub fn write(path: &Path, saved: &Saved, replace: bool) -> Result<(), WriteError> {
+    write_whole(path, replace, |writer| {
+        serde_json::to_writer(&mut *writer, &Content::from(saved))?;
+        writer.write_all(b"\n")
+    })
+}
+
+/// Writes a file, whole or not at all, as [`write()`] does with results.
+///
+/// # Errors
+///
+/// Where there is a file that is not to be replaced, or writing fails.
+pub fn write_whole(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
     let mut file = WholeFile::create(path, replace)?;
-    let written = serde_json::to_writer(&mut file, &Content::from(saved)).map_err(io::Error::from);
-    written
-        .and_then(|()| file.write_all(b"\n"))
-        .map_err(|error| WriteError::Io(path.to_owned(), error))?;
+    write(&mut file).map_err(|error| WriteError::Io(path.to_owned(), error))?;
     file.finish()
 }
 

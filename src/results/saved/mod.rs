@@ -10,7 +10,7 @@ mod file;
 mod merge;
 
 pub use super::whole_file::{WriteError, check_target};
-pub use file::{ReadError, read, write};
+pub use file::{ReadError, read, write, write_whole};
 pub use merge::{MergeError, merge};
 
 /// Results with all that is needed to merge and to summarise them.
