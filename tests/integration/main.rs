@@ -20,3 +20,4 @@ mod report;
 mod schema;
 mod shipped;
 mod tables;
+mod terminal;
