@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::evidence::Selection;
 use crate::scenario::Override;
@@ -11,9 +11,23 @@ use crate::scenario::Override;
 #[derive(Debug, Parser)]
 #[command(name = "equipoise", version, about, max_term_width = 100)]
 pub struct Arguments {
+    /// Where to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Where colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 /// The commands.
@@ -37,6 +51,18 @@ pub enum Command {
     Causes(CausesArguments),
     /// Score forecasts whose end is known: what the runs said, before and after the claims.
     Score(ScoreArguments),
+    /// Play a scenario and write a page of pictures, tables and stories: one file that needs nothing else.
+    Report(ReportArguments),
+    /// Write a commented scenario to start from.
+    Init(InitArguments),
+    /// Explain a diagnostic by its code, with an example and its mend.
+    Explain(ExplainArguments),
+    /// Print a JSON Schema of the scenario language, for editors.
+    Schema,
+    /// Print the completions of the command line for a shell.
+    Completions(CompletionsArguments),
+    /// Write manual pages.
+    Man(ManArguments),
 }
 
 /// A scenario, and what is changed in it.
@@ -101,6 +127,7 @@ pub enum Format {
 
 /// `equipoise run`
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("kept").args(["save", "out"]).multiple(true))]
 pub struct RunArguments {
     /// What is played.
     #[command(flatten)]
@@ -136,12 +163,18 @@ pub struct RunArguments {
     /// Also keep the results in a file that `merge` can put together with others.
     #[arg(long, value_name = "FILE.eqr")]
     pub save: Option<PathBuf>,
-    /// Replace the file that --save names, if it is there.
-    #[arg(long, requires = "save")]
+    /// Also write every run as a row of a file: .parquet, .csv, .json or .jsonl.
+    #[arg(long, value_name = "FILE", value_parser = rows)]
+    pub out: Option<RowTarget>,
+    /// Replace the files that --save and --out name, if they are there.
+    #[arg(long, requires = "kept")]
     pub force: bool,
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,
+    /// Say what is done, and how long it takes.
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 /// `equipoise compare`
@@ -223,6 +256,27 @@ pub struct DriversArguments {
 /// More runs than anybody plays, and few enough that their numbers can be doubled.
 const MAX_RUNS: u64 = 1 << 60;
 
+/// A file for rows, and the format that its name asks for.
+#[derive(Debug, Clone)]
+pub struct RowTarget {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// In which format.
+    pub format: crate::export::rows::Format,
+}
+
+impl std::fmt::Display for RowTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.path.display().fmt(f)
+    }
+}
+
+fn rows(text: &str) -> Result<RowTarget, String> {
+    let path = PathBuf::from(text);
+    let format = crate::export::rows::Format::of(&path)?;
+    Ok(RowTarget { path, format })
+}
+
 fn precision(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(width) if width > 0.0 && width < 1.0 => Ok(width),
@@ -284,6 +338,67 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// `equipoise report`
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The page to write.
+    #[arg(long, short, value_name = "FILE.html", default_value = "report.html")]
+    pub output: PathBuf,
+    /// How many runs to play [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The page does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Replace the page, if it is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `equipoise init`
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The file to write; the schema for editors is written beside it.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `equipoise explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code, as it stands in brackets in the message; all are listed without it.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `equipoise completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `equipoise man`
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// The folder to write them to, for example ~/.local/share/man/man1.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
 }
 
 /// How the answer of an analysis is shown.

@@ -1,15 +1,15 @@
 //! `equipoise check`: looks for faults without playing.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::Path;
 
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::model::Core;
 use crate::scenario::{Document, Override, Unreadable, load_written};
 
 use super::arguments::CheckArguments;
 use super::exit::Exit;
-use super::output::{complain, show};
+use super::output::{complain, complain_of, show};
 
 /// Checks every file; one that is fine is said to be so.
 pub fn check(arguments: &CheckArguments) -> Exit {
@@ -82,7 +82,7 @@ fn check_variant(path: &Path, id: &str, overrides: &[Override]) -> Result<bool, 
 
 fn say(faults: &Faults, files: &Files) {
     if !faults.is_empty() {
-        complain(render(faults, files, std::io::stderr().is_terminal()).trim_end());
+        complain_of(faults, files);
     }
 }
 

@@ -1,6 +1,5 @@
 //! `equipoise compare`: plays two or more scenarios on the same runs and shows what differs.
 
-use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -8,7 +7,7 @@ use crate::analysis::compare::{
     Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, Side, attribution, compared,
     edits, side,
 };
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::engine::{Options, play_together};
 use crate::model::{Core, check};
 use crate::plan::{Plan, plan};
@@ -17,7 +16,7 @@ use crate::scenario::{Override, Written, differences, load_written};
 
 use super::arguments::{CompareArguments, Format};
 use super::exit::Exit;
-use super::output::{complain, show};
+use super::output::{complain, complain_of, show};
 use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// One of the scenarios.
@@ -135,7 +134,7 @@ impl Loading {
             scenario.and_then(|scenario| Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256)));
         let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
         if faults.has_errors() || (shows_warnings && !faults.is_empty()) {
-            complain(render(&faults, &self.files, std::io::stderr().is_terminal()).trim_end());
+            complain_of(&faults, &self.files);
         }
         let (core, sha256) = checked.ok_or(Exit::BadInput)?;
         let mut label = path.display().to_string();

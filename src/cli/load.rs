@@ -1,21 +1,23 @@
 //! From a path to a checked core, with its faults on standard error.
 
-use std::io::IsTerminal;
-
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
-use crate::scenario::{givens, load_written};
+use crate::scenario::{Document, givens, load_written};
 
 use super::arguments::ScenarioArguments;
 use super::exit::Exit;
-use super::output::complain;
+use super::output::{complain, complain_of};
 
 /// A checked scenario, and the hash of what it was read from.
 pub struct Loaded {
+    /// The scenario as written.
+    pub document: Document,
     /// The core.
     pub core: Core,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
+    /// Its text, and those of the files that it extends.
+    pub texts: Vec<String>,
 }
 
 /// Loads and checks a scenario. Its faults are printed; `quiet` keeps warnings back.
@@ -39,8 +41,13 @@ pub fn checked_given(arguments: &ScenarioArguments, given: &[String], quiet: boo
         Ok(written) => written.scenario(&mut faults).and_then(|mut scenario| {
             scenario.given = givens(given, &mut files, &mut faults);
             let core = check(&scenario, &files, &mut faults)?;
-            let sha256 = scenario.sha256;
-            Some(Loaded { core, sha256 })
+            let (document, sha256, texts) = (scenario.document, scenario.sha256, scenario.texts);
+            Some(Loaded {
+                document,
+                core,
+                sha256,
+                texts,
+            })
         }),
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));
@@ -48,7 +55,7 @@ pub fn checked_given(arguments: &ScenarioArguments, given: &[String], quiet: boo
         }
     };
     if faults.has_errors() || !(quiet || faults.is_empty()) {
-        complain(render(&faults, &files, std::io::stderr().is_terminal()).trim_end());
+        complain_of(&faults, &files);
     }
     loaded.ok_or(Exit::BadInput)
 }

@@ -4,14 +4,19 @@ mod arguments;
 mod causes;
 mod check;
 mod compare;
+mod completions;
 mod drivers;
 mod exit;
 mod expand;
+mod explain;
+mod init;
 mod load;
 mod merge;
 mod output;
 mod playing;
+mod report;
 mod run;
+mod schema;
 mod score;
 mod trace;
 
@@ -23,6 +28,7 @@ pub use exit::Exit;
 /// Parses the arguments of the process, does what they ask for, and tells how it went.
 pub fn main() -> Exit {
     let arguments = Arguments::parse();
+    output::colour(arguments.color);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),
@@ -33,5 +39,11 @@ pub fn main() -> Exit {
         Command::Trace(arguments) => trace::trace(&arguments),
         Command::Causes(arguments) => causes::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
+        Command::Schema => schema::schema(),
+        Command::Report(arguments) => report::report(&arguments),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::engine::{Options, play};
 use crate::plan::Plan;
@@ -53,8 +53,13 @@ pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(runs);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {percent:>3}%  {human_pos} runs, {per_sec}, {eta} left") {
-        bar.set_style(style);
+    let template = "{bar:30} {percent:>3}%  {human_pos} runs, {rate}, {eta} left";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+            // Nothing hangs on a rate that is not written.
+            let _ = write!(out, "{}/s", HumanCount(state.per_sec().round() as u64));
+        };
+        bar.set_style(style.with_key("rate", rate));
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar

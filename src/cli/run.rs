@@ -4,16 +4,17 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::analysis::evidence::{Selection, weigh};
-use crate::engine::{Options, play};
+use crate::engine::{Options, play, play_in_order};
+use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
-use crate::results::{Identity, Results, Summary};
+use crate::results::{Identity, Results, Summary, WriteError};
 use crate::scenario::date;
 
-use super::arguments::{Format, RunArguments};
+use super::arguments::{Format, RowTarget, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked_given};
-use super::output::{complain, show};
+use super::output::{Steps, complain, complain_unwritten, show, styles};
 use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
@@ -21,15 +22,16 @@ const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
+    let mut steps = Steps::new(arguments.verbose);
     let loaded = match checked_given(&arguments.scenario, &arguments.given, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    steps.done(|| format!("read {}, SHA-256 {}", arguments.scenario.file.display(), loaded.sha256));
     if let Some(path) = &arguments.save
         && let Err(error) = saved::check_target(path, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     let plan = plan(&loaded.core);
     let selection = arguments.evidence.selection();
@@ -37,6 +39,19 @@ pub fn run(arguments: &RunArguments) -> Exit {
         complain(&format!("error: {unknown}"));
         return Exit::BadInput;
     }
+    steps.done(|| {
+        format!(
+            "planned {} events and {} sites of draws",
+            plan.clocks.len(),
+            plan.sites.len()
+        )
+    });
+    let rows = match row_file(arguments, &loaded, &plan) {
+        Ok(rows) => rows,
+        Err(error) => {
+            return complain_unwritten(&error);
+        }
+    };
     let stop = stop_on_interrupt();
     let started = Instant::now();
     let played = Playing {
@@ -44,17 +59,38 @@ pub fn run(arguments: &RunArguments) -> Exit {
         loaded: &loaded,
         plan: &plan,
         stop: &stop,
+        rows: rows.as_ref(),
     }
     .play();
+    steps.done(|| {
+        format!(
+            "played {} runs on {} threads",
+            played.identity.runs,
+            threads(arguments.threads)
+        )
+    });
     let seconds = started.elapsed().as_secs_f64();
     let speed = (seconds > 0.0).then(|| played.identity.runs as f64 / seconds);
     let interrupted = played.identity.partial;
+    if let Some(rows) = rows {
+        if let Err(error) = rows.finish(interrupted) {
+            return complain_unwritten(&error);
+        }
+        steps.done(|| {
+            format!(
+                "wrote {}",
+                arguments.out.as_ref().map_or(String::new(), RowTarget::to_string)
+            )
+        });
+    }
     let kept = Saved::new(played.identity, plan.observed, played.results);
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &kept, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
+    }
+    if let Some(path) = &arguments.save {
+        steps.done(|| format!("saved {}", path.display()));
     }
     let last = date::day_at(loaded.core.start, loaded.core.horizon);
     let dates = (date::format(loaded.core.start), date::format(last));
@@ -66,6 +102,30 @@ pub fn run(arguments: &RunArguments) -> Exit {
         speed,
         if interrupted { Exit::Interrupted } else { Exit::Fine },
     )
+}
+
+/// The file that rows go to, if one is asked for.
+fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Option<RowFile>, WriteError> {
+    let Some(target) = &arguments.out else {
+        return Ok(None);
+    };
+    let provenance = Provenance {
+        title: loaded.core.title.clone(),
+        texts: loaded.texts.clone(),
+        variant: arguments.scenario.variant.clone(),
+        overrides: arguments.scenario.set.clone(),
+        sha256: loaded.sha256.clone(),
+        seed: arguments.seed.unwrap_or(loaded.core.seed),
+        start: date::format(loaded.core.start),
+    };
+    RowFile::create(
+        &target.path,
+        arguments.force,
+        target.format,
+        &plan.observed,
+        &provenance,
+    )
+    .map(Some)
 }
 
 /// Shows results in a format.
@@ -94,6 +154,7 @@ pub fn print(
                     width: width(),
                     runs_per_second,
                     dates,
+                    styled: styles(),
                 };
                 out.write_all(crate::report::table(&summary, &saved.observed, &options).as_bytes())
             }
@@ -107,6 +168,7 @@ struct Playing<'a> {
     loaded: &'a Loaded,
     plan: &'a Plan,
     stop: &'a AtomicBool,
+    rows: Option<&'a RowFile>,
 }
 
 struct Played {
@@ -141,14 +203,11 @@ impl Playing<'_> {
                 progress: &advance,
             };
             let new = || Results::new(&self.plan.observed);
-            played += play(
-                self.plan,
-                seed,
-                first + played..first + goal,
-                &options,
-                &mut results,
-                new,
-            );
+            let (plan, runs) = (self.plan, first + played..first + goal);
+            played += match self.rows {
+                None => play(plan, seed, runs, &options, &mut results, new),
+                Some(rows) => play_in_order(plan, seed, runs, &options, &mut results, new, rows),
+            };
             let Some(width) = self.arguments.precision.filter(|_| played == goal) else {
                 break;
             };

@@ -10,7 +10,7 @@ use super::block::Block;
 use super::reference::Player;
 
 /// How many runs are played as a block. No result depends on it.
-const BLOCK: u64 = 512;
+pub(super) const BLOCK: u64 = 512;
 
 /// Something that takes in blocks in any order: all merges must commute.
 pub trait Fold: Send {
@@ -85,7 +85,7 @@ pub fn play_together<F: JointFold>(
 
 /// Shares the blocks of a range of runs out to threads, each with something of its own to work with, which is given to
 /// `finish` at the end. Tells how many runs were worked on: a prefix of the range.
-fn share_out<S: Send>(
+pub(super) fn share_out<S: Send>(
     runs: Range<u64>,
     options: &Options<'_>,
     begin: impl Fn() -> S + Sync,

@@ -3,7 +3,10 @@
 mod comparison_csv;
 mod csv;
 mod json;
+pub mod rows;
+mod schema;
 
 pub use comparison_csv::comparison_csv;
 pub use csv::csv;
 pub use json::{answer_json, comparison_json, drivers_json, json};
+pub use schema::schema;

@@ -12,8 +12,7 @@ use super::order::in_order;
 /// The stages of a deal, in the order in which they are numbered.
 pub(super) const STAGES: [&str; 6] = ["idle", "talks", "signed", "delivered", "blocked", "collapsed"];
 
-/// By what means an objection is made.
-pub(super) const CHANNELS: [&str; 5] = ["protest", "alliance", "sanctions", "licence", "embargo"];
+pub(super) use crate::scenario::CHANNELS;
 
 /// The batch of a deal that names none.
 const WHOLE_BATCH: &str = "all";

@@ -430,7 +430,7 @@ impl<'a> Lowering<'a> {
                 then.push(set(*running, Tree::Boolean(true)));
             }
             _ => {
-                let decisions = ["sell", "refuse", "delay"];
+                let decisions = crate::scenario::DECISIONS;
                 let message = format!("a rule decides to sell, refuse or delay, not to `{}`", decision.text);
                 let fault = Diagnostic::new(Code::UnknownState, decision.span, message);
                 self.faults.push(fault.suggest(&decision.text, decisions));

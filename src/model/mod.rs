@@ -11,6 +11,8 @@ mod deal;
 mod deal_events;
 mod events;
 mod expand;
+mod figures;
+mod influence;
 mod lowering;
 mod namespace;
 mod observed;
@@ -29,5 +31,7 @@ pub use core::{
     Parameter, Quantity, Resolution, Series, Source, Timing, UNRESOLVED, Variable,
 };
 pub use expand::expand;
+pub use figures::{Figure, Written, figures};
+pub use influence::{changing, plot};
 pub use steps::is_deal_step;
 pub use unsourced::unsourced;

@@ -108,7 +108,8 @@ fn least(decimals: usize) -> f64 {
     [1.0, 0.1, 0.01, 0.001, 0.0001][decimals]
 }
 
-fn grouped(digits: &str) -> String {
+/// Digits with their thousands apart; a fraction as it is.
+pub(super) fn grouped(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::with_capacity(digits.len() + whole / 3);
     for (place, digit) in digits.chars().enumerate() {

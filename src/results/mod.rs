@@ -9,12 +9,14 @@ mod claims;
 pub(crate) mod fixture;
 mod fold;
 mod folding;
+pub mod history;
 mod number;
 mod patterns;
 pub mod quantiles;
 pub mod saved;
 mod summary;
 mod tally;
+mod whole_file;
 
 pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
 pub use fold::{EventTally, Results};
@@ -25,3 +27,4 @@ pub use summary::{
     SeriesSummary, Summary,
 };
 pub use tally::Tally;
+pub use whole_file::{WholeFile, WriteError, check_target};

@@ -9,10 +9,10 @@ table! {
         /// The printed name.
         name: Text;
         /// The chance that it is informed.
-        reliability: Amount, required;
+        reliability: Amount as Chance, required;
         /// The chance that each of its claims is made, whatever the truth, if it is not informed; the mean of the claim's
         /// own two, if left out.
-        if_uninformed: Amount;
+        if_uninformed: Amount as Chance;
         /// The ids of sources.
         source: OneOrMany;
         /// What the author says of it.
@@ -26,17 +26,17 @@ table! {
         /// The printed name.
         name: Text;
         /// What it says: a condition.
-        says: Amount, required;
+        says: Amount as Condition, required;
         /// When it was said.
         on: Day, required;
         /// The day, or "horizon", at which what it says is judged; the day it was said, if left out.
         about: Moment;
         /// The chance that it is made if what it says is true.
-        if_true: Amount, required;
+        if_true: Amount as Chance, required;
         /// The chance that it is made if what it says is false.
-        if_false: Amount, required;
+        if_false: Amount as Chance, required;
         /// The chance that it is made, whatever the truth, if its origin is not informed.
-        if_uninformed: Amount;
+        if_uninformed: Amount as Chance;
         /// The origin that it goes back to.
         origin: Text;
         /// The ids of sources.

@@ -111,7 +111,7 @@ fn assemble(
     for change in overrides {
         apply(&mut tree, change, files, faults);
     }
-    Written::new(tree, fingerprint(texts, variant, overrides))
+    Written::new(tree, fingerprint(texts, variant, overrides), texts.to_vec())
 }
 
 /// The hash of one file alone is that of its bytes, so that anybody can check it. Otherwise every part goes in with its

@@ -18,6 +18,8 @@ pub struct Scenario {
     pub sha256: String,
     /// What a run must fulfil to be looked at at all.
     pub given: Vec<Given>,
+    /// The texts that it was read from: its own, then those of the files that it extends, the nearest first.
+    pub texts: Vec<String>,
 }
 
 /// The tree of a scenario: its file laid over its bases, and its variant and the overrides over that.
@@ -25,11 +27,12 @@ pub struct Scenario {
 pub struct Written {
     pub(super) tree: Node,
     sha256: String,
+    texts: Vec<String>,
 }
 
 impl Written {
-    pub(super) fn new(tree: Node, sha256: String) -> Self {
-        Written { tree, sha256 }
+    pub(super) fn new(tree: Node, sha256: String, texts: Vec<String>) -> Self {
+        Written { tree, sha256, texts }
     }
 
     /// The ids of its variants, in the order of the file.
@@ -46,6 +49,7 @@ impl Written {
             document: Document::read(&self.tree, &mut Reader { faults })?,
             sha256: self.sha256.clone(),
             given: Vec::new(),
+            texts: self.texts.clone(),
         })
     }
 }

@@ -9,11 +9,16 @@ mod checksums;
 mod command;
 mod draws;
 mod expansion;
+mod exports;
 mod failures;
+mod figures;
 mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
 mod questions;
+mod report;
+mod schema;
 mod shipped;
 mod tables;
+mod terminal;

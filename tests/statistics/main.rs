@@ -16,6 +16,7 @@ mod draws;
 mod drivers;
 mod evidence;
 mod functions;
+mod history;
 mod law;
 mod play;
 mod played;

@@ -10,7 +10,8 @@ mod evidence;
 mod file;
 mod merge;
 
-pub use file::{ReadError, WriteError, check_target, read, write};
+pub use super::whole_file::{WriteError, check_target};
+pub use file::{ReadError, read, write, write_whole};
 pub use merge::{MergeError, merge};
 
 /// Results with all that is needed to merge and to summarise them.
