@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Files};
 use crate::scenario::{Amount, Given, Header, Key, Scenario, Source as RawSource, Text};
 
 use super::core::{Core, Event, Source};
+use super::figures::{Written, figures};
 use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit};
 use super::namespace::{Named, check_id};
 
@@ -113,6 +114,11 @@ impl<'a> Lowering<'a> {
         for (key, variant) in self.document.variants.iter().flat_map(|table| &table.entries) {
             check_id(key, false, self.faults);
             self.sources(variant.source.as_ref());
+        }
+        for figure in figures(self.document) {
+            if let Written::Amount(amount) = figure.written {
+                self.sources(amount.source.as_ref());
+            }
         }
     }
 
