@@ -24,7 +24,7 @@ pub enum Kind {
     Measure,
     /// When an event first fired, in years since the start; null where it did not, or the run is not valid.
     Time,
-    /// What the run counts: 1, unless claims weigh it; 0 where it is not valid.
+    /// What the run counts: 1, or 0 where it is not valid. Rows are of the prior: claims do not weigh them.
     Weight,
 }
 
