@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::engine::{Options, play};
+use crate::engine::{Options, play_with};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
 use crate::results::{Identity, Results, Summary};
@@ -156,7 +156,8 @@ impl Playing<'_> {
                 progress: &advance,
             };
             let new = || Results::new(&self.plan.observed);
-            played += play(
+            played += play_with(
+                self.arguments.engine.into(),
                 self.plan,
                 seed,
                 first + played..first + goal,

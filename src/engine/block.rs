@@ -1,5 +1,7 @@
 //! Rows of what was observed, for a block of consecutive runs: what an engine yields.
 
+use crate::plan::Observed;
+
 /// How a run came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
@@ -30,4 +32,23 @@ pub struct Block {
     pub counts: Vec<Vec<u32>>,
     /// A fingerprint of each run: what fired when, how it ended and what was measured.
     pub checksums: Vec<u64>,
+}
+
+impl Block {
+    /// A block of runs that are valid so far, with nothing observed of them yet.
+    pub fn new(observed: &Observed, first_run: u64, runs: usize) -> Self {
+        Block {
+            first_run,
+            endings: vec![Ending::Valid; runs],
+            outcomes: vec![0; runs],
+            measures: vec![vec![0.0; runs]; observed.measures.len()],
+            series: observed
+                .series
+                .iter()
+                .map(|series| vec![vec![0.0; runs]; series.times.len()])
+                .collect(),
+            counts: vec![vec![0; runs]; observed.events.len()],
+            checksums: vec![0; runs],
+        }
+    }
 }

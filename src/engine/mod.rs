@@ -1,5 +1,7 @@
-//! Plays the runs of a plan: draws, clocks, the reference interpreter. Yields blocks of rows of what was observed.
+//! Plays the runs of a plan: draws, clocks, the reference interpreter and the batch engine. Yields blocks of rows of what
+//! was observed.
 
+mod batch;
 mod block;
 mod checksum;
 mod draws;
@@ -9,10 +11,11 @@ mod reference;
 mod trace;
 mod world;
 
+pub use batch::{BatchPlayer, Compiled, LANES, compile};
 pub use block::{Block, Ending};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
-pub use play::{Fold, Options, play};
+pub use play::{Engine, Fold, Options, play, play_with};
 pub use reference::{Firing, LEAST_RATE, NoWitness, Player, Witness};
 pub use trace::{Trace, trace};
 pub use world::World;

@@ -116,20 +116,7 @@ impl<'p> Player<'p> {
     /// Plays a block of consecutive runs.
     pub fn block(&mut self, first_run: u64, runs: usize) -> Block {
         self.draws.start_block(first_run, runs);
-        let observed = &self.plan.observed;
-        let mut block = Block {
-            first_run,
-            endings: vec![Ending::Valid; runs],
-            outcomes: vec![0; runs],
-            measures: vec![vec![0.0; runs]; observed.measures.len()],
-            series: observed
-                .series
-                .iter()
-                .map(|series| vec![vec![0.0; runs]; series.times.len()])
-                .collect(),
-            counts: vec![vec![0; runs]; observed.events.len()],
-            checksums: vec![0; runs],
-        };
+        let mut block = Block::new(&self.plan.observed, first_run, runs);
         for lane in 0..runs {
             // What a failed run was about is told by its replay.
             let _ = self.play(first_run + lane as u64, lane, &mut block, &mut NoWitness);

@@ -1,0 +1,211 @@
+//! Runs programs: one tight loop over the runs for each instruction.
+
+use crate::expr::{BinaryOperator, Function, UnaryOperator, apply_binary, apply_function};
+use crate::numeric;
+
+use super::clocks;
+use super::graph::{One, Two};
+use super::lanes::{Lane, index};
+use super::program::{Effect, Instruction, Operand, Program};
+use super::state::State;
+
+/// Runs a program for some runs, of which the register for the time is filled in.
+pub fn execute(program: &Program, state: &mut State<'_>, lanes: &[Lane]) {
+    for instruction in &program.instructions {
+        match instruction {
+            Instruction::Load { column, out } => {
+                let column = &state.columns[*column as usize];
+                for (value, lane) in state.registers[usize::from(*out)].iter_mut().zip(lanes) {
+                    *value = column[index(*lane)];
+                }
+            }
+            Instruction::One { one, operand, out } => {
+                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
+                unary(
+                    *one,
+                    &state.registers[usize::from(*operand)][..lanes.len()],
+                    &mut target,
+                );
+                state.registers[usize::from(*out)] = target;
+            }
+            Instruction::Two { two, operands, out } => {
+                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
+                binary(*two, &state.registers, *operands, &mut target[..lanes.len()]);
+                state.registers[usize::from(*out)] = target;
+            }
+            Instruction::Select {
+                condition,
+                operands,
+                out,
+            } => {
+                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
+                select(&state.registers, *condition, *operands, &mut target[..lanes.len()]);
+                state.registers[usize::from(*out)] = target;
+            }
+            Instruction::Effect(effect) => apply(effect, state, lanes),
+        }
+    }
+}
+
+fn apply(effect: &Effect<Operand>, state: &mut State<'_>, lanes: &[Lane]) {
+    match effect {
+        Effect::Store(column, value) => {
+            let column = &mut state.columns[*column as usize];
+            match value {
+                Operand::Constant(value) => lanes.iter().for_each(|lane| column[index(*lane)] = *value),
+                Operand::Register(register) => {
+                    for (value, lane) in state.registers[usize::from(*register)].iter().zip(lanes) {
+                        column[index(*lane)] = *value;
+                    }
+                }
+            }
+        }
+        Effect::AtLeast(value, least) => {
+            for (place, lane) in lanes.iter().enumerate() {
+                if !(read(&state.registers, *value, place) >= read(&state.registers, *least, place)) {
+                    state.refuse(index(*lane));
+                }
+            }
+        }
+        Effect::Draw(column, drawn) => clocks::draw(*column as usize, drawn, state, lanes),
+        Effect::Alarm(alarm, at, after) => {
+            for (place, lane) in lanes.iter().enumerate() {
+                let at = read(&state.registers, *at, place);
+                let moment = if *after { at.next_up() } else { at };
+                // A moment that has passed by the start, or that never comes, changes nothing.
+                state.rings[*alarm][index(*lane)] = if moment > 0.0 { moment } else { f64::INFINITY };
+            }
+        }
+        Effect::Output(output, value) => {
+            for (place, out) in state.outputs[*output][..lanes.len()].iter_mut().enumerate() {
+                *out = read(&state.registers, *value, place);
+            }
+        }
+        Effect::Reset {
+            clock,
+            most,
+            fresh,
+            done,
+        } => clocks::reset(*clock, *most, [*fresh, *done], state, lanes),
+        Effect::Rate(clock, rate) => clocks::rate(*clock, *rate, state, lanes),
+        Effect::FirstRate(clock, rate) => clocks::first_rate(*clock, *rate, state, lanes),
+        Effect::RateOff(clock) => clocks::rate_off(*clock, state, lanes),
+        Effect::Timed {
+            clock,
+            day,
+            when,
+            hold,
+            delay,
+        } => clocks::timed(*clock, *day, [*when, *hold], delay, state, lanes),
+    }
+}
+
+/// An operand, for the run at a place among those that a program works on.
+#[inline(always)]
+pub fn read(registers: &[Vec<f64>], operand: Operand, place: usize) -> f64 {
+    match operand {
+        Operand::Constant(value) => value,
+        Operand::Register(register) => registers[usize::from(register)][place],
+    }
+}
+
+#[inline(always)]
+fn each(operand: &[f64], out: &mut [f64], value: impl Fn(f64) -> f64) {
+    for (out, operand) in out.iter_mut().zip(operand) {
+        *out = value(*operand);
+    }
+}
+
+fn unary(one: One, operand: &[f64], out: &mut [f64]) {
+    match one {
+        One::Operator(UnaryOperator::Negate) => each(operand, out, |x| -x),
+        One::Operator(UnaryOperator::Not) => each(operand, out, |x| f64::from(u8::from(x == 0.0))),
+        One::Function(Function::Abs) => each(operand, out, f64::abs),
+        One::Function(Function::Exp) => each(operand, out, numeric::exp),
+        One::Function(Function::Ln) => each(operand, out, numeric::ln),
+        One::Function(Function::Sqrt) => each(operand, out, f64::sqrt),
+        One::Function(Function::Logistic) => each(operand, out, numeric::logistic),
+        One::Function(other) => each(operand, out, |x| apply_function(other, &[x])),
+    }
+}
+
+#[inline(always)]
+fn both(registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
+    let length = out.len();
+    match operands {
+        [Operand::Register(a), Operand::Register(b)] => {
+            let a = &registers[usize::from(a)][..length];
+            let b = &registers[usize::from(b)][..length];
+            for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+                *out = value(*a, *b);
+            }
+        }
+        [Operand::Register(a), Operand::Constant(b)] => {
+            each(&registers[usize::from(a)][..length], out, |a| value(a, b));
+        }
+        [Operand::Constant(a), Operand::Register(b)] => {
+            each(&registers[usize::from(b)][..length], out, |b| value(a, b));
+        }
+        [Operand::Constant(a), Operand::Constant(b)] => out.fill(value(a, b)),
+    }
+}
+
+fn truth(value: bool) -> f64 {
+    if value { 1.0 } else { 0.0 }
+}
+
+fn binary(two: Two, registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64]) {
+    use BinaryOperator::*;
+    let operator = match two {
+        Two::Function(Function::Min) => return both(registers, operands, out, numeric::min),
+        Two::Function(Function::Max) => return both(registers, operands, out, numeric::max),
+        Two::Function(other) => return both(registers, operands, out, |a, b| apply_function(other, &[a, b])),
+        Two::Operator(operator) => operator,
+    };
+    match operator {
+        Add => both(registers, operands, out, |a, b| a + b),
+        Subtract => both(registers, operands, out, |a, b| a - b),
+        Multiply => both(registers, operands, out, |a, b| a * b),
+        Divide => both(registers, operands, out, |a, b| a / b),
+        Less => both(registers, operands, out, |a, b| truth(a < b)),
+        LessOrEqual => both(registers, operands, out, |a, b| truth(a <= b)),
+        Greater => both(registers, operands, out, |a, b| truth(a > b)),
+        GreaterOrEqual => both(registers, operands, out, |a, b| truth(a >= b)),
+        Equal => both(registers, operands, out, |a, b| truth(a == b)),
+        NotEqual => both(registers, operands, out, |a, b| truth(a != b)),
+        And => both(registers, operands, out, |a, b| truth((a != 0.0) & (b != 0.0))),
+        Or => both(registers, operands, out, |a, b| truth((a != 0.0) | (b != 0.0))),
+        Remainder => both(registers, operands, out, |a, b| apply_binary(Remainder, a, b)),
+    }
+}
+
+fn select(registers: &[Vec<f64>], condition: u16, operands: [Operand; 2], out: &mut [f64]) {
+    let length = out.len();
+    let condition = &registers[usize::from(condition)][..length];
+    match operands {
+        [Operand::Register(yes), Operand::Register(no)] => {
+            let yes = &registers[usize::from(yes)][..length];
+            let no = &registers[usize::from(no)][..length];
+            for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
+                *out = if *condition == 0.0 { *no } else { *yes };
+            }
+        }
+        [Operand::Register(yes), Operand::Constant(no)] => {
+            let yes = &registers[usize::from(yes)][..length];
+            for ((out, condition), yes) in out.iter_mut().zip(condition).zip(yes) {
+                *out = if *condition == 0.0 { no } else { *yes };
+            }
+        }
+        [Operand::Constant(yes), Operand::Register(no)] => {
+            let no = &registers[usize::from(no)][..length];
+            for ((out, condition), no) in out.iter_mut().zip(condition).zip(no) {
+                *out = if *condition == 0.0 { *no } else { yes };
+            }
+        }
+        [Operand::Constant(yes), Operand::Constant(no)] => {
+            for (out, condition) in out.iter_mut().zip(condition) {
+                *out = if *condition == 0.0 { no } else { yes };
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Columns of one number a run, and sets of the runs of a block.
+
+/// How many runs are played at once.
+pub const LANES: usize = 512;
+/// How many runs a program works on at once, so that its registers stay in the nearest cache.
+pub const CHUNK: usize = 128;
+
+/// The number of a run within its block.
+pub type Lane = u16;
+
+/// One number a run.
+pub type Column<T = f64> = [T; LANES];
+
+/// A lane as an index that is within every column, which saves the check.
+#[inline(always)]
+pub fn index(lane: Lane) -> usize {
+    usize::from(lane) & (LANES - 1)
+}
+
+/// Columns that all hold the same.
+pub fn columns<T: Copy>(count: usize, value: T) -> Vec<Column<T>> {
+    vec![[value; LANES]; count]
+}

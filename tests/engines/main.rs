@@ -1,0 +1,8 @@
+//! The engines give the same bits: on every shipped scenario, and on scenarios made at random.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test may measure with the standard library's functions: its verdict does not depend on their last bits"
+)]
+#[path = "../statistics/play.rs"]
+mod play;
+mod shipped;
