@@ -16,6 +16,6 @@ pub use block::{Block, Ending};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use play::{Engine, Fold, Options, play, play_with};
-pub use reference::{Firing, LEAST_RATE, NoWitness, Player, Witness};
+pub use reference::{Firing, LEAST_RATE, Met, NoWitness, Player, Witness};
 pub use trace::{Trace, trace};
 pub use world::World;

@@ -3,6 +3,7 @@
     clippy::disallowed_methods,
     reason = "a test may measure with the standard library's functions: its verdict does not depend on their last bits"
 )]
-#[path = "../statistics/play.rs"]
-mod play;
+mod random;
+mod rows;
+mod scenario;
 mod shipped;

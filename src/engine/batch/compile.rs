@@ -126,7 +126,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
             let standing = standing(&mut scope, clock);
             effects.extend(first_refresh(&mut scope, index, standing));
         }
-        emit(&scope.graph, &effects)
+        emit(&scope.graph, &effects, 0)
     }
 
     /// A variable gets a value, and a run fails that puts it below its least one.
@@ -221,7 +221,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
             .enumerate()
             .map(|(index, measure)| Effect::Output(index, scope.value(measure)))
             .collect();
-        emit(&scope.graph, &effects)
+        emit(&scope.graph, &effects, 0)
     }
 
     fn way(&self, event: usize, changes: &[Change], concerns: &[usize]) -> Program {
@@ -252,11 +252,11 @@ impl<'a, 'p> Compiler<'a, 'p> {
         }
         changed.sort_unstable();
         changed.dedup();
-        for variable in changed {
+        for &variable in &changed {
             let value = scope.value(&Tree::Reference(Reference::Variable(variable)));
             effects.push(Effect::Store(self.layout.column(Reference::Variable(variable)), value));
         }
-        emit(&scope.graph, &effects)
+        emit(&scope.graph, &effects, changed.len())
     }
 
     /// The clock of the event that has fired.
@@ -299,7 +299,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
             let standing = standing(&mut scope, &self.plan.clocks[*clock]);
             effects.push(refresh(&mut scope, *clock, standing));
         }
-        emit(&scope.graph, &effects)
+        emit(&scope.graph, &effects, 0)
     }
 
     fn day(&self, clock: &Clock) -> Program {
@@ -308,6 +308,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         emit(
             &scope.graph,
             &[Effect::Output(0, effects[0]), Effect::Output(1, effects[1])],
+            0,
         )
     }
 
@@ -315,7 +316,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         let mut scope = self.scope(self.facts.clone());
         let values: Vec<NodeIndex> = self.plan.series.iter().map(|tree| scope.stored(tree)).collect();
         let read_time = values.iter().any(|value| scope.graph.reads_time(*value));
-        (emit(&scope.graph, &outputs(values)), read_time)
+        (emit(&scope.graph, &outputs(values), 0), read_time)
     }
 
     fn conclusion(&self) -> Program {
@@ -328,7 +329,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         }
         let mut values = vec![outcome];
         values.extend(plan.measures.iter().map(|measure| scope.stored(measure)));
-        emit(&scope.graph, &outputs(values))
+        emit(&scope.graph, &outputs(values), 0)
     }
 
     /// Whether anything reads a reference.

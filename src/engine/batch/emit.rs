@@ -9,16 +9,22 @@ enum Step {
     Effect(usize),
 }
 
-/// Makes a program that has these effects, in order. Nothing is loaded after the first store: stores stand last.
-pub fn emit(graph: &Graph, effects: &[Effect<NodeIndex>]) -> Program {
+/// Makes a program that has these effects, in order. What the last ones need, as many as are said to be stores, is worked
+/// out before the first of them: it may load what another of them overwrites.
+pub fn emit(graph: &Graph, effects: &[Effect<NodeIndex>], stores: usize) -> Program {
     let mut emitter = Emitter {
         graph,
         steps: Vec::new(),
         emitted: vec![false; graph.len()],
         last_use: vec![0; graph.len()],
     };
+    let first_store = effects.len() - stores;
     for (index, effect) in effects.iter().enumerate() {
         let values = effect.values();
+        if index == first_store {
+            let stored = effects[first_store..].iter().flat_map(Effect::values);
+            stored.for_each(|value| emitter.need(value));
+        }
         values.iter().for_each(|value| emitter.need(*value));
         let step = emitter.steps.len();
         values.iter().for_each(|value| emitter.last_use[*value as usize] = step);
