@@ -2,15 +2,15 @@
 
 use crate::plan::{Choice, Clock};
 
-use super::lanes::{CHUNK, Lane, index};
+use super::lanes::{CHUNK, Lane};
 use super::state::State;
 
 /// Finds the way that the event turns out in each run. Where none can be found the run has failed, and its way is `u32::MAX`.
-pub fn choose(clock: &Clock, event: usize, state: &mut State<'_>, lanes: &[Lane], ways: &mut [u32; CHUNK]) {
+pub fn choose(clock: &Clock, event: usize, state: &mut State<'_, '_>, lanes: &[Lane], ways: &mut [u32; CHUNK]) {
     for (place, (way, lane)) in ways.iter_mut().zip(lanes).enumerate() {
-        let lane = index(*lane);
+        let lane = *lane;
         // It has just been counted.
-        let occurrence = state.columns[state.counts + event][lane] as u32 - 1;
+        let occurrence = state.rows.get(lane, state.layout.count(event)) as u32 - 1;
         let chosen = match &clock.choice {
             Choice::None => Some(0),
             Choice::One(_) => weight(state, 0, place).filter(|weight| *weight > 0.0).map(|_| 0),
@@ -34,33 +34,33 @@ pub fn choose(clock: &Clock, event: usize, state: &mut State<'_>, lanes: &[Lane]
     }
 }
 
-fn weight(state: &State<'_>, way: usize, place: usize) -> Option<f64> {
+fn weight(state: &State<'_, '_>, way: usize, place: usize) -> Option<f64> {
     let weight = state.outputs[way][place];
     (0.0..f64::INFINITY).contains(&weight).then_some(weight)
 }
 
-fn pair(state: &mut State<'_>, site: usize, occurrence: u32, place: usize, lane: usize) -> Option<u32> {
+fn pair(state: &mut State<'_, '_>, site: usize, occurrence: u32, place: usize, lane: Lane) -> Option<u32> {
     let (first, second) = (weight(state, 0, place)?, weight(state, 1, place)?);
     let total = first + second;
     if !(total > 0.0) {
         return None;
     }
-    let u = state.noise.value(site, occurrence, lane);
+    let u = state.noise.site(site).value(occurrence, lane);
     // A branch without weight is never taken, not even where the product rounds up to the total.
     Some(u32::from(!(second == 0.0 || u * total < first)))
 }
 
 fn race(
-    state: &mut State<'_>,
+    state: &mut State<'_, '_>,
     sites: impl Iterator<Item = usize>,
     occurrence: u32,
     place: usize,
-    lane: usize,
+    lane: Lane,
 ) -> Option<u32> {
     let (mut winner, mut earliest) = (None, f64::INFINITY);
     for (way, site) in sites.enumerate() {
         let weight = weight(state, way, place)?;
-        let ring = state.noise.value(site, occurrence, lane) / weight;
+        let ring = state.noise.site(site).value(occurrence, lane) / weight;
         if ring < earliest {
             (earliest, winner) = (ring, Some(way as u32));
         }

@@ -10,12 +10,18 @@ use super::slot;
 use super::state::State;
 
 /// A parameter gets what its site draws in each run.
-pub fn draw(column: usize, drawn: &Drawn<Operand>, state: &mut State<'_>, lanes: &[Lane]) {
+pub fn draw(cell: usize, drawn: &Drawn<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    if matches!(drawn.law, Law::Prepared) {
+        let values = state.noise.first(drawn.site);
+        for lane in lanes {
+            state.rows.set(*lane, cell, values[index(*lane)] + 0.0);
+        }
+        return;
+    }
     for (place, lane) in lanes.iter().enumerate() {
-        let lane = index(*lane);
-        match drawn_value(drawn, 0, place, lane, state) {
-            Some(value) => state.columns[column][lane] = value + 0.0,
-            None => state.fail(lane),
+        match drawn_value(drawn, 0, place, *lane, state) {
+            Some(value) => state.rows.set(*lane, cell, value + 0.0),
+            None => state.fail(*lane),
         }
     }
 }
@@ -25,10 +31,10 @@ fn drawn_value(
     drawn: &Drawn<Operand>,
     occurrence: u32,
     place: usize,
-    lane: usize,
-    state: &mut State<'_>,
+    lane: Lane,
+    state: &mut State<'_, '_>,
 ) -> Option<f64> {
-    let drawn_number = state.noise.value(drawn.site, occurrence, lane);
+    let drawn_number = state.noise.site(drawn.site).value(occurrence, lane);
     let number = |operand: &Operand| read(&state.registers, *operand, place);
     match &drawn.law {
         Law::Prepared => Some(drawn_number),
@@ -51,58 +57,63 @@ fn drawn_value(
 }
 
 /// A clock begins anew after its event has fired, or is done.
-pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State<'_>, lanes: &[Lane]) {
-    let rings = &mut state.rings[state.alarms + clock];
-    let (slots, counts) = (&mut state.slots[clock], &state.columns[state.counts + clock]);
+#[inline(always)]
+pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
     for lane in lanes {
-        let lane = index(*lane);
-        rings[lane] = f64::INFINITY;
-        slots[lane] = if counts[lane] >= most { done } else { fresh };
+        let is_done = most <= 1.0 || rows.get(*lane, count) >= most;
+        rows.set(*lane, ring, f64::INFINITY);
+        rows.set(*lane, slot, if is_done { done } else { fresh });
     }
 }
 
 /// A clock that has drawn nothing for its next firing gets a rate.
-pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_>, lanes: &[Lane]) {
+#[inline(always)]
+pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
-    let rings = &mut state.rings[state.alarms + clock];
-    let (slots, counts) = (&mut state.slots[clock], &state.columns[state.counts + clock]);
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
+    let mut site = state.noise.site(state.sites[clock]);
     let now = &state.registers[usize::from(NOW)];
     for (place, lane) in lanes.iter().enumerate() {
-        let lane = index(*lane);
         let new = read(&state.registers, rate, place);
-        if !(0.0..f64::INFINITY).contains(&new) {
-            failing[failures] = lane;
-            failures += 1;
+        if !(LEAST_RATE..f64::INFINITY).contains(&new) {
+            // Not a number, negative or infinite; else too small to run.
+            failing[failures] = *lane;
+            failures += usize::from(!(0.0..f64::INFINITY).contains(&new));
+            rows.set(*lane, slot, slot::NOT_DRAWN);
+            rows.set(*lane, ring, f64::INFINITY);
             continue;
         }
-        if new < LEAST_RATE {
-            (slots[lane], rings[lane]) = (slot::NOT_DRAWN, f64::INFINITY);
-            continue;
-        }
-        let threshold = state.noise.value(state.sites[clock], counts[lane] as u32, lane);
-        slots[lane] = new;
-        rings[lane] = now[place] + threshold / new;
+        let threshold = site.value(rows.get(*lane, count) as u32, *lane);
+        rows.set(*lane, slot, new);
+        rows.set(*lane, ring, now[place] + threshold / new);
     }
     failing[..failures].iter().for_each(|lane| state.fail(*lane));
 }
 
 /// A clock gets a rate.
-pub fn rate(clock: usize, rate: Operand, state: &mut State<'_>, lanes: &[Lane]) {
+#[inline(always)]
+pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
-    let rings = &mut state.rings[state.alarms + clock];
-    let (slots, counts) = (&mut state.slots[clock], &state.columns[state.counts + clock]);
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
+    let mut site = state.noise.site(state.sites[clock]);
     let now = &state.registers[usize::from(NOW)];
     for (place, lane) in lanes.iter().enumerate() {
-        let lane = index(*lane);
         let new = read(&state.registers, rate, place);
-        let old = slots[lane];
+        let old = rows.get(*lane, slot);
         if old == slot::RATE_DONE {
             continue;
         }
         if !(0.0..f64::INFINITY).contains(&new) {
-            failing[failures] = lane;
+            failing[failures] = *lane;
             failures += 1;
             continue;
         }
@@ -112,35 +123,35 @@ pub fn rate(clock: usize, rate: Operand, state: &mut State<'_>, lanes: &[Lane]) 
             continue;
         }
         let left = if runs {
-            (rings[lane] - now[place]) * old
+            (rows.get(*lane, ring) - now[place]) * old
         } else if old.is_nan() {
-            state.noise.value(state.sites[clock], counts[lane] as u32, lane)
+            site.value(rows.get(*lane, count) as u32, *lane)
         } else {
             -old
         };
-        if new > 0.0 {
-            slots[lane] = new;
-            rings[lane] = now[place] + left / new;
+        let (held, rings) = if new > 0.0 {
+            (new, now[place] + left / new)
         } else {
-            slots[lane] = -left;
-            rings[lane] = f64::INFINITY;
-        }
+            (-left, f64::INFINITY)
+        };
+        rows.set(*lane, slot, held);
+        rows.set(*lane, ring, rings);
     }
     failing[..failures].iter().for_each(|lane| state.fail(*lane));
 }
 
 /// A clock that goes by a rate is switched off.
-pub fn rate_off(clock: usize, state: &mut State<'_>, lanes: &[Lane]) {
-    let rings = &mut state.rings[state.alarms + clock];
-    let slots = &mut state.slots[clock];
+#[inline(always)]
+pub fn rate_off(clock: usize, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
+    let rows = &mut state.rows;
     let now = &state.registers[usize::from(NOW)];
-    for (place, lane) in lanes.iter().enumerate() {
-        let lane = index(*lane);
-        let old = slots[lane];
-        if old > 0.0 {
-            slots[lane] = -((rings[lane] - now[place]) * old);
-            rings[lane] = f64::INFINITY;
-        }
+    for (lane, now) in lanes.iter().zip(now) {
+        let old = rows.get(*lane, slot);
+        let runs = old > 0.0;
+        let left = -((rows.get(*lane, ring) - now) * old);
+        rows.set(*lane, slot, if runs { left } else { old });
+        rows.set(*lane, ring, f64::INFINITY);
     }
 }
 
@@ -150,49 +161,49 @@ pub fn timed(
     day: bool,
     [when, hold]: [Operand; 2],
     delay: &Delay<Operand>,
-    state: &mut State<'_>,
+    state: &mut State<'_, '_>,
     lanes: &[Lane],
 ) {
-    let row = state.alarms + clock;
+    let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
     for (place, lane) in lanes.iter().enumerate() {
-        let lane = index(*lane);
-        let old = state.slots[clock][lane];
+        let lane = *lane;
+        let old = state.rows.get(lane, slot);
         let enabled = !old.is_nan();
         // What is done stays so, and before its day nothing concerns a clock.
         if old == slot::TIMED_DONE || (day && !enabled) {
             continue;
         }
         if read(&state.registers, when, place) == 0.0 {
-            state.rings[row][lane] = f64::INFINITY;
-            state.slots[clock][lane] = if day { slot::TIMED_DONE } else { slot::DISABLED };
+            state.rows.set(lane, ring, f64::INFINITY);
+            let off = if day { slot::TIMED_DONE } else { slot::DISABLED };
+            state.rows.set(lane, slot, off);
             continue;
         }
         let held = read(&state.registers, hold, place) != 0.0;
         let now = state.registers[usize::from(NOW)][place];
-        let left = if !enabled {
-            match length(clock, delay, place, lane, state) {
-                Some(length) => Some(length),
-                None => {
-                    state.fail(lane);
-                    continue;
-                }
-            }
-        } else {
+        let left = if enabled {
             old.is_sign_negative().then_some(-old)
+        } else {
+            let length = length(clock, delay, place, lane, state);
+            if length.is_none() {
+                state.fail(lane);
+                continue;
+            }
+            length
         };
-        let ring = state.rings[row][lane];
+        let rings = state.rows.get(lane, ring);
         match left {
             Some(left) if held => {
-                state.slots[clock][lane] = -left;
-                state.rings[row][lane] = f64::INFINITY;
+                state.rows.set(lane, slot, -left);
+                state.rows.set(lane, ring, f64::INFINITY);
             }
             Some(left) => {
-                state.slots[clock][lane] = slot::RUNNING;
-                state.rings[row][lane] = now + left;
+                state.rows.set(lane, slot, slot::RUNNING);
+                state.rows.set(lane, ring, now + left);
             }
-            None if held && ring < f64::INFINITY => {
-                state.slots[clock][lane] = -(ring - now);
-                state.rings[row][lane] = f64::INFINITY;
+            None if held && rings < f64::INFINITY => {
+                state.rows.set(lane, slot, -(rings - now));
+                state.rows.set(lane, ring, f64::INFINITY);
             }
             None => {}
         }
@@ -200,14 +211,15 @@ pub fn timed(
 }
 
 /// The delay of a clock whose condition begins to hold, if it has one.
-fn length(clock: usize, delay: &Delay<Operand>, place: usize, lane: usize, state: &mut State<'_>) -> Option<f64> {
+fn length(clock: usize, delay: &Delay<Operand>, place: usize, lane: Lane, state: &mut State<'_, '_>) -> Option<f64> {
     let length = match delay {
         Delay::Nothing => 0.0,
         Delay::Fixed(operand) => read(&state.registers, *operand, place),
         Delay::Drawn(drawn) => {
-            let occurrence = state.delays_drawn[clock][lane];
-            state.delays_drawn[clock][lane] += 1;
-            drawn_value(drawn, occurrence, place, lane, state)?
+            let cell = state.layout.delays(clock)?;
+            let occurrence = state.rows.get(lane, cell);
+            state.rows.set(lane, cell, occurrence + 1.0);
+            drawn_value(drawn, occurrence as u32, place, lane, state)?
         }
     };
     // A zero has no sign: in a slot the sign says something else.

@@ -43,8 +43,6 @@ pub struct Handler {
     pub ways: Vec<Program>,
     /// Yields, of an event that waits for a day, whether its condition holds then and whether it is paused.
     pub day: Option<Program>,
-    /// Whether the time of its first firing is asked for anywhere.
-    pub first_time_matters: bool,
 }
 
 /// Compiles a plan.
@@ -98,22 +96,22 @@ impl<'a, 'p> Compiler<'a, 'p> {
         let mut effects = Vec::new();
         for parameter in &plan.parameters {
             let reference = Reference::Parameter(parameter.index);
-            let column = self.layout.column(reference);
+            let cell = self.layout.cell(reference);
             match &parameter.value {
                 PlannedQuantity::Fixed(tree) => {
                     let value = scope.stored(tree);
                     scope.set(reference, value);
-                    effects.push(Effect::Store(column, value));
+                    effects.push(Effect::Store(cell, value));
                 }
                 PlannedQuantity::Drawn(site, draw) => {
-                    effects.push(Effect::Draw(column, drawn(&mut scope, *site, draw)));
+                    effects.push(Effect::Draw(cell, drawn(&mut scope, *site, draw)));
                 }
             }
         }
         for (index, variable) in plan.variables.iter().enumerate() {
             let value = scope.stored(&variable.initial);
             self.set_variable(&mut scope, index, value, &mut effects);
-            effects.push(Effect::Store(self.layout.column(Reference::Variable(index)), value));
+            effects.push(Effect::Store(self.layout.cell(Reference::Variable(index)), value));
         }
         for (index, alarm) in plan.alarms.iter().enumerate() {
             let at = scope.value(&alarm.at);
@@ -177,7 +175,6 @@ impl<'a, 'p> Compiler<'a, 'p> {
                 .map(|(changes, concerns)| self.way(event, changes, concerns))
                 .collect(),
             day: matches!(clock.kind, ClockKind::On(_)).then(|| self.day(clock)),
-            first_time_matters: self.reads(Reference::FirstTime(event)),
         }
     }
 
@@ -201,7 +198,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         let mut facts = self.facts.clone();
         facts.after_firing(event);
         for reference in [Reference::Count(event), Reference::FirstTime(event)] {
-            let counted = scope.graph.load(self.layout.column(reference), &facts.of(reference));
+            let counted = scope.graph.load(self.layout.cell(reference), &facts.of(reference));
             scope.set(reference, counted);
         }
     }
@@ -254,7 +251,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         changed.dedup();
         for &variable in &changed {
             let value = scope.value(&Tree::Reference(Reference::Variable(variable)));
-            effects.push(Effect::Store(self.layout.column(Reference::Variable(variable)), value));
+            effects.push(Effect::Store(self.layout.cell(Reference::Variable(variable)), value));
         }
         emit(&scope.graph, &effects, changed.len())
     }
@@ -330,15 +327,6 @@ impl<'a, 'p> Compiler<'a, 'p> {
         let mut values = vec![outcome];
         values.extend(plan.measures.iter().map(|measure| scope.stored(measure)));
         emit(&scope.graph, &outputs(values), 0)
-    }
-
-    /// Whether anything reads a reference.
-    fn reads(&self, reference: Reference) -> bool {
-        let mut found = false;
-        every_tree(self.plan, &mut |tree| {
-            tree.visit(&mut |part| found |= *part == Tree::Reference(reference));
-        });
-        found
     }
 }
 
@@ -426,48 +414,4 @@ fn drawn(scope: &mut Scope<'_, '_>, site: SiteIndex, draw: &PlannedDraw) -> Draw
         ),
     };
     Drawn { site, law }
-}
-
-/// Visits every expression that is worked out after a run has begun.
-fn every_tree(plan: &Plan, visit: &mut dyn FnMut(&Tree)) {
-    for clock in &plan.clocks {
-        visit(&clock.when);
-        visit(&clock.hold);
-        match &clock.kind {
-            ClockKind::Rate(tree) | ClockKind::After(PlannedDelay::Fixed(tree)) => visit(tree),
-            ClockKind::After(PlannedDelay::Drawn(draw)) => visit_draw(draw, visit),
-            ClockKind::On(_) | ClockKind::AtOnce => {}
-        }
-        clock.then.iter().for_each(|change| visit(&change.value));
-        let ways: Vec<&crate::plan::Way> = match &clock.choice {
-            Choice::None => Vec::new(),
-            Choice::One(way) => vec![way],
-            Choice::Pair(_, ways) => ways.iter().collect(),
-            Choice::Race(ways) => ways.iter().map(|(_, way)| way).collect(),
-            Choice::First(ways) => ways.iter().collect(),
-        };
-        for way in ways {
-            visit(&way.measure);
-            way.then.iter().for_each(|change| visit(&change.value));
-        }
-    }
-    let outcomes = plan.outcomes.iter().map(|outcome| &outcome.when);
-    let trees = outcomes
-        .chain(&plan.definitions)
-        .chain(&plan.measures)
-        .chain(&plan.series);
-    trees.for_each(visit);
-}
-
-fn visit_draw(draw: &PlannedDraw, visit: &mut dyn FnMut(&Tree)) {
-    match draw {
-        PlannedDraw::Prepared(_) => {}
-        PlannedDraw::Varying {
-            arguments, truncate, ..
-        } => {
-            arguments.iter().chain(truncate.iter().flatten()).for_each(visit);
-        }
-        PlannedDraw::Bernoulli(chance) => visit(chance),
-        PlannedDraw::Discrete(_, weights) => weights.iter().for_each(visit),
-    }
 }

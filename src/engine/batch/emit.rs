@@ -114,7 +114,7 @@ fn instruction(node: Node, operand: impl Fn(NodeIndex) -> Operand, out: Register
         Operand::Constant(_) => NOW,
     };
     match node {
-        Node::Load(column) => Instruction::Load { column, out },
+        Node::Load(cell) => Instruction::Load { cell, out },
         Node::One(one, node) => Instruction::One {
             one,
             operand: register(node),

@@ -1,22 +1,27 @@
 //! Runs programs: one tight loop over the runs for each instruction.
 
+use multiversion::multiversion;
+
 use crate::expr::{BinaryOperator, Function, UnaryOperator, apply_binary, apply_function};
 use crate::numeric;
 
 use super::clocks;
 use super::graph::{One, Two};
-use super::lanes::{Lane, index};
+use super::lanes::Lane;
 use super::program::{Effect, Instruction, Operand, Program};
 use super::state::State;
 
 /// Runs a program for some runs, of which the register for the time is filled in.
-pub fn execute(program: &Program, state: &mut State<'_>, lanes: &[Lane]) {
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+pub fn execute(program: &Program, state: &mut State<'_, '_>, lanes: &[Lane]) {
     for instruction in &program.instructions {
         match instruction {
-            Instruction::Load { column, out } => {
-                let column = &state.columns[*column as usize];
+            Instruction::Load { cell, out } => {
                 for (value, lane) in state.registers[usize::from(*out)].iter_mut().zip(lanes) {
-                    *value = column[index(*lane)];
+                    *value = state.rows.get(*lane, *cell as usize);
                 }
             }
             Instruction::One { one, operand, out } => {
@@ -47,33 +52,30 @@ pub fn execute(program: &Program, state: &mut State<'_>, lanes: &[Lane]) {
     }
 }
 
-fn apply(effect: &Effect<Operand>, state: &mut State<'_>, lanes: &[Lane]) {
+#[inline(always)]
+fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
     match effect {
-        Effect::Store(column, value) => {
-            let column = &mut state.columns[*column as usize];
-            match value {
-                Operand::Constant(value) => lanes.iter().for_each(|lane| column[index(*lane)] = *value),
-                Operand::Register(register) => {
-                    for (value, lane) in state.registers[usize::from(*register)].iter().zip(lanes) {
-                        column[index(*lane)] = *value;
-                    }
-                }
+        Effect::Store(cell, value) => {
+            for (place, lane) in lanes.iter().enumerate() {
+                let value = read(&state.registers, *value, place);
+                state.rows.set(*lane, *cell as usize, value);
             }
         }
         Effect::AtLeast(value, least) => {
             for (place, lane) in lanes.iter().enumerate() {
                 if !(read(&state.registers, *value, place) >= read(&state.registers, *least, place)) {
-                    state.refuse(index(*lane));
+                    state.refuse(*lane);
                 }
             }
         }
-        Effect::Draw(column, drawn) => clocks::draw(*column as usize, drawn, state, lanes),
+        Effect::Draw(cell, drawn) => clocks::draw(*cell as usize, drawn, state, lanes),
         Effect::Alarm(alarm, at, after) => {
             for (place, lane) in lanes.iter().enumerate() {
                 let at = read(&state.registers, *at, place);
                 let moment = if *after { at.next_up() } else { at };
                 // A moment that has passed by the start, or that never comes, changes nothing.
-                state.rings[*alarm][index(*lane)] = if moment > 0.0 { moment } else { f64::INFINITY };
+                let moment = if moment > 0.0 { moment } else { f64::INFINITY };
+                state.rows.set(*lane, *alarm, moment);
             }
         }
         Effect::Output(output, value) => {
@@ -116,6 +118,7 @@ fn each(operand: &[f64], out: &mut [f64], value: impl Fn(f64) -> f64) {
     }
 }
 
+#[inline(always)]
 fn unary(one: One, operand: &[f64], out: &mut [f64]) {
     match one {
         One::Operator(UnaryOperator::Negate) => each(operand, out, |x| -x),
@@ -150,10 +153,12 @@ fn both(registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64], value: 
     }
 }
 
+#[inline(always)]
 fn truth(value: bool) -> f64 {
     if value { 1.0 } else { 0.0 }
 }
 
+#[inline(always)]
 fn binary(two: Two, registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64]) {
     use BinaryOperator::*;
     let operator = match two {
@@ -179,6 +184,7 @@ fn binary(two: Two, registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f
     }
 }
 
+#[inline(always)]
 fn select(registers: &[Vec<f64>], condition: u16, operands: [Operand; 2], out: &mut [f64]) {
     let length = out.len();
     let condition = &registers[usize::from(condition)][..length];

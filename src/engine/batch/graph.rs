@@ -14,7 +14,7 @@ pub type NodeIndex = u32;
 pub enum Node {
     /// A number, by its bits.
     Constant(u64),
-    /// What a column holds.
+    /// What a cell of a row holds.
     Load(u32),
     /// The time.
     Now,
@@ -124,11 +124,11 @@ impl Graph {
         self.place(Node::Constant(value.to_bits()), || Possible::just(value))
     }
 
-    /// What a column holds.
-    pub fn load(&mut self, column: u32, possible: &Possible) -> NodeIndex {
+    /// What a cell of a row holds.
+    pub fn load(&mut self, cell: u32, possible: &Possible) -> NodeIndex {
         match possible.certain() {
             Some(value) => self.constant(value),
-            None => self.place(Node::Load(column), || possible.clone()),
+            None => self.place(Node::Load(cell), || possible.clone()),
         }
     }
 

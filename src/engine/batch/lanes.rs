@@ -1,4 +1,4 @@
-//! Columns of one number a run, and sets of the runs of a block.
+//! Sets of the runs of a block, and one number for each.
 
 /// How many runs are played at once.
 pub const LANES: usize = 512;
@@ -15,9 +15,4 @@ pub type Column<T = f64> = [T; LANES];
 #[inline(always)]
 pub fn index(lane: Lane) -> usize {
     usize::from(lane) & (LANES - 1)
-}
-
-/// Columns that all hold the same.
-pub fn columns<T: Copy>(count: usize, value: T) -> Vec<Column<T>> {
-    vec![[value; LANES]; count]
 }

@@ -1,4 +1,4 @@
-//! The batch engine: plays the runs of a block at once, in columns, and gives the bits of the reference interpreter.
+//! The batch engine: plays the runs of a block at once and gives the bits of the reference interpreter.
 //!
 //! A plan is compiled to straight-line programs: one for every way that an event can turn out, made from what is known as
 //! the event rings (its condition holds) and from what it changes, so that only the clocks that can be concerned are
@@ -20,6 +20,7 @@ mod player;
 mod possible;
 mod program;
 mod queues;
+mod rows;
 mod samples;
 mod scope;
 mod slot;

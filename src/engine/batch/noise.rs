@@ -2,6 +2,7 @@
 //!
 //! A column holds what its site is asked for: a uniform number, a threshold, or the value of a distribution.
 
+use multiversion::multiversion;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
@@ -9,12 +10,14 @@ use crate::distribution::{Sampler, unit_exponential};
 use crate::plan::{Choice, ClockKind, Plan, PlannedDelay, PlannedDraw, PlannedQuantity};
 
 use super::super::draws::{generator, seek, uniform};
-use super::lanes::LANES;
+use super::lanes::{LANES, Lane, index};
 
 /// To make a column costs as much as this many single draws.
-const WORTH_FILLING: u32 = 6;
-/// How many columns a site keeps at most; what is older than the newest of them is sought singly.
-const KEPT: usize = 64;
+const WORTH_FILLING: u8 = 6;
+/// How many columns a site keeps at most; later occurrences are sought singly.
+const KEPT: u32 = 64;
+/// What was worth filling in one block is filled at once in those after it, until it is found out anew.
+const BLOCKS_REMEMBERED: u32 = 64;
 
 /// What a site is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -27,24 +30,34 @@ enum Yields<'p> {
 /// The draws of a block of runs.
 pub struct Noise<'p> {
     sites: Vec<Site<'p>>,
+    bytes: Box<[u8; 8 * LANES]>,
     first_run: u64,
     runs: usize,
-    bytes: Box<[u8; 8 * LANES]>,
+    blocks: u32,
 }
 
 struct Site<'p> {
     generator: ChaCha8Rng,
     yields: Yields<'p>,
     columns: Vec<Column>,
+    /// The columns, one after the other.
+    values: Vec<f64>,
 }
 
-#[derive(Default)]
+/// How it stands with a column.
+#[derive(Clone, Copy, Default)]
 struct Column {
     filled: bool,
-    asked: u32,
-    /// How often it was asked for in the block before: what to expect of this one.
-    expected: u32,
-    values: Vec<f64>,
+    /// Whether it was worth filling in the blocks before.
+    expected: bool,
+    asked: u8,
+}
+
+/// A site, for many runs of the block.
+pub struct SiteNoise<'a, 'p> {
+    site: &'a mut Site<'p>,
+    bytes: &'a mut [u8],
+    first_run: u64,
 }
 
 impl<'p> Noise<'p> {
@@ -55,103 +68,141 @@ impl<'p> Noise<'p> {
             generator: generator(seed, address),
             yields,
             columns: Vec::new(),
+            values: Vec::new(),
         };
         Noise {
             sites: plan.sites.iter().zip(yields).map(site).collect(),
+            bytes: Box::new([0; 8 * LANES]),
             first_run: 0,
             runs: 0,
-            bytes: Box::new([0; 8 * LANES]),
+            blocks: 0,
         }
     }
 
     /// Turns to another block of runs.
     pub fn start_block(&mut self, first_run: u64, runs: usize) {
         (self.first_run, self.runs) = (first_run, runs);
+        self.blocks = (self.blocks + 1) % BLOCKS_REMEMBERED;
+        let remembers = self.blocks != 0;
         for column in self.sites.iter_mut().flat_map(|site| &mut site.columns) {
-            column.expected = column.asked;
-            column.asked = 0;
-            column.filled = false;
+            *column = Column {
+                filled: false,
+                expected: remembers && (column.expected || column.asked >= WORTH_FILLING),
+                asked: 0,
+            };
         }
     }
 
-    /// What a site yields at an occurrence in a run of the block.
+    /// The draws of one site.
     #[inline(always)]
-    pub fn value(&mut self, site: usize, occurrence: u32, lane: usize) -> f64 {
-        if let Some(column) = self.sites[site].columns.get_mut(occurrence as usize)
-            && column.filled
-        {
-            column.asked += 1;
-            return column.values[lane];
+    pub fn site(&mut self, site: usize) -> SiteNoise<'_, 'p> {
+        SiteNoise {
+            site: &mut self.sites[site],
+            bytes: &mut self.bytes[..8 * self.runs],
+            first_run: self.first_run,
         }
-        self.fetch(site, occurrence, lane)
     }
 
     /// What a site yields at its first occurrence in every run of the block.
     pub fn first(&mut self, site: usize) -> &[f64] {
-        self.fill(site, 0);
-        &self.sites[site].columns[0].values
+        let mut noise = self.site(site);
+        noise.make_room(0);
+        if !noise.site.columns[0].filled {
+            noise.fill(0);
+        }
+        &self.sites[site].values[..LANES]
+    }
+}
+
+impl SiteNoise<'_, '_> {
+    /// What the site yields at an occurrence in a run of the block.
+    #[inline(always)]
+    pub fn value(&mut self, occurrence: u32, lane: Lane) -> f64 {
+        let place = occurrence as usize;
+        match self.site.columns.get(place) {
+            Some(column) if column.filled => self.site.values[place * LANES + index(lane)],
+            _ => self.fetch(occurrence, lane),
+        }
     }
 
     #[inline(never)]
-    fn fetch(&mut self, site: usize, occurrence: u32, lane: usize) -> f64 {
-        let here = &mut self.sites[site];
-        let place = occurrence as usize;
-        if place < KEPT {
-            if here.columns.len() <= place {
-                here.columns.resize_with(place + 1, Column::default);
-            }
-            let column = &mut here.columns[place];
+    fn fetch(&mut self, occurrence: u32, lane: Lane) -> f64 {
+        if occurrence < KEPT {
+            let place = occurrence as usize;
+            self.make_room(place);
+            let column = &mut self.site.columns[place];
             column.asked += 1;
-            if column.asked >= WORTH_FILLING || column.expected >= WORTH_FILLING {
-                self.fill(site, occurrence);
-                return self.sites[site].columns[place].values[lane];
+            if column.expected || column.asked >= WORTH_FILLING {
+                self.fill(place);
+                return self.site.values[place * LANES + index(lane)];
             }
         }
-        let u = seek(&mut here.generator, occurrence, self.first_run + lane as u64);
-        match here.yields {
+        let u = seek(&mut self.site.generator, occurrence, self.first_run + u64::from(lane));
+        match self.site.yields {
             Yields::Uniform => u,
             Yields::Threshold => unit_exponential(u),
             Yields::Sample(sampler) => sampler.sample(u),
         }
     }
 
-    fn fill(&mut self, site: usize, occurrence: u32) {
+    fn make_room(&mut self, place: usize) {
+        if self.site.columns.len() <= place {
+            self.site.columns.resize(place + 1, Column::default());
+            self.site.values.resize((place + 1) * LANES, 0.0);
+        }
+    }
+
+    fn fill(&mut self, place: usize) {
         let Site {
             generator,
             yields,
             columns,
-        } = &mut self.sites[site];
-        let place = occurrence as usize;
-        if columns.len() <= place {
-            columns.resize_with(place + 1, Column::default);
-        }
-        let column = &mut columns[place];
-        column.filled = true;
-        column.values.resize(LANES, 0.0);
-        generator.set_stream(u64::from(occurrence));
+            values,
+        } = &mut *self.site;
+        columns[place].filled = true;
+        generator.set_stream(place as u64);
         generator.set_word_pos(2 * u128::from(self.first_run));
-        let bytes = &mut self.bytes[..8 * self.runs];
-        generator.fill_bytes(bytes);
-        let values = &mut column.values[..self.runs];
-        let (words, _) = bytes.as_chunks::<8>();
+        generator.fill_bytes(self.bytes);
+        let (words, _) = self.bytes.as_chunks::<8>();
+        let values = &mut values[place * LANES..][..words.len()];
         match yields {
-            Yields::Uniform => each(words, values, |u| u),
-            Yields::Threshold => each(words, values, unit_exponential),
+            Yields::Uniform => uniforms(words, values),
+            Yields::Threshold => thresholds(words, values),
             Yields::Sample(sampler) => {
-                let mut uniforms = [0.0; LANES];
-                let uniforms = &mut uniforms[..self.runs];
-                each(words, uniforms, |u| u);
-                sampler.fill(uniforms, values);
+                let mut drawn = [0.0; LANES];
+                let drawn = &mut drawn[..words.len()];
+                uniforms(words, drawn);
+                samples(sampler, drawn, values);
             }
         }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn each(words: &[[u8; 8]], values: &mut [f64], value: impl Fn(f64) -> f64) {
     for (out, word) in values.iter_mut().zip(words) {
         *out = value(uniform(u64::from_le_bytes(*word)));
     }
+}
+
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+fn uniforms(words: &[[u8; 8]], values: &mut [f64]) {
+    each(words, values, |u| u);
+}
+
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+fn thresholds(words: &[[u8; 8]], values: &mut [f64]) {
+    each(words, values, unit_exponential);
+}
+
+fn samples(sampler: &Sampler, uniforms: &[f64], values: &mut [f64]) {
+    sampler.fill(uniforms, values);
 }
 
 /// What each site is asked for.

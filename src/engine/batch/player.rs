@@ -9,7 +9,7 @@ use super::compile::Compiled;
 use super::execute::execute;
 use super::lanes::{CHUNK, Column, LANES, Lane, index};
 use super::program::NOW;
-use super::queues::{Queues, earliest};
+use super::queues::{Queues, queue_up};
 use super::samples::Samples;
 use super::slot;
 use super::state::State;
@@ -17,7 +17,7 @@ use super::state::State;
 /// Plays blocks of runs of a compiled plan.
 pub struct BatchPlayer<'c, 'p> {
     compiled: &'c Compiled<'p>,
-    state: State<'p>,
+    state: State<'c, 'p>,
     queues: Queues,
     samples: Samples,
     checksums: Vec<Checksum>,
@@ -58,7 +58,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         while let Some(queue) = self.queues.longest() {
             let waiting = self.queues.take(queue, &mut lanes);
             for chunk in lanes[..waiting].chunks(CHUNK) {
-                match queue.checked_sub(self.state.alarms) {
+                match queue.checked_sub(self.compiled.plan.alarms.len()) {
                     None => self.alarm(queue, chunk, &mut block),
                     Some(event) => self.event(event, chunk, &mut block),
                 }
@@ -74,7 +74,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
 
     fn start(&mut self, block: &mut Block) {
         let runs = block.endings.len();
-        self.state.start_block(self.compiled, block.first_run, runs);
+        self.state.start_block(block.first_run, runs);
         self.samples.start_block();
         self.fired.fill(0);
         self.ends.fill(self.compiled.plan.horizon);
@@ -97,7 +97,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
     fn alarm(&mut self, alarm: usize, lanes: &[Lane], block: &mut Block) {
         self.read_times(alarm, lanes);
         for lane in lanes {
-            self.state.rings[alarm][index(*lane)] = f64::INFINITY;
+            self.state.rows.set(*lane, alarm, f64::INFINITY);
         }
         self.run(Which::Alarm(alarm), lanes);
         self.go_on(lanes, block);
@@ -105,7 +105,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
 
     /// An event fires, unless it waits for a day and that passes it by.
     fn event(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
-        self.read_times(self.state.alarms + event, lanes);
+        self.read_times(self.state.layout.ring(event), lanes);
         let mut firing = [0; CHUNK];
         let mut count = 0;
         if self.compiled.handlers[event].day.is_some() {
@@ -113,7 +113,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             let mut passing = 0;
             self.run(Which::Day(event), lanes);
             for (place, lane) in lanes.iter().enumerate() {
-                if self.day_passes_by(event, place, index(*lane)) {
+                if self.day_passes_by(event, place, *lane) {
                     passed[passing] = *lane;
                     passing += 1;
                 } else {
@@ -122,7 +122,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
                 }
             }
             self.go_on(&passed[..passing], block);
-            self.read_times(self.state.alarms + event, &firing[..count]);
+            self.read_times(self.state.layout.ring(event), &firing[..count]);
         } else {
             firing[..lanes.len()].copy_from_slice(lanes);
             count = lanes.len();
@@ -152,14 +152,14 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
 
     fn fire(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
         let handler = &self.compiled.handlers[event];
-        let counts = &mut self.state.columns[self.compiled.layout.counts() + event];
-        lanes.iter().for_each(|lane| counts[index(*lane)] += 1.0);
-        if handler.first_time_matters {
-            let times = &mut self.state.columns[self.compiled.layout.first_times() + event];
+        let (rows, count) = (&mut self.state.rows, self.compiled.layout.count(event));
+        for lane in lanes {
+            rows.set(*lane, count, rows.get(*lane, count) + 1.0);
+        }
+        if let Some(cell) = self.compiled.layout.first_time(event) {
             for (lane, now) in lanes.iter().zip(&self.now) {
-                let time = &mut times[index(*lane)];
-                if *now < *time {
-                    *time = *now;
+                if *now < rows.get(*lane, cell) {
+                    rows.set(*lane, cell, *now);
                 }
             }
         }
@@ -211,29 +211,29 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         }
     }
 
-    fn day_passes_by(&mut self, event: usize, place: usize, lane: usize) -> bool {
-        let slot = &mut self.state.slots[event][lane];
-        if !slot.is_nan() {
+    fn day_passes_by(&mut self, event: usize, place: usize, lane: Lane) -> bool {
+        let layout = self.state.layout;
+        if !self.state.rows.get(lane, layout.slot(event)).is_nan() {
             return false;
         }
         let [when, held] = [0, 1].map(|output| self.state.outputs[output][place] != 0.0);
-        *slot = match (when, held) {
+        let slot = match (when, held) {
             (false, _) => slot::TIMED_DONE,
             // The day has come: it happens as the pause ends, if the condition still holds then.
             (true, true) => -slot::RUNNING,
             (true, false) => slot::RUNNING,
         };
+        self.state.rows.set(lane, layout.slot(event), slot);
         let passes = !when || held;
         if passes {
-            self.state.rings[self.state.alarms + event][lane] = f64::INFINITY;
+            self.state.rows.set(lane, layout.ring(event), f64::INFINITY);
         }
         passes
     }
 
     fn read_times(&mut self, ring: usize, lanes: &[Lane]) {
-        let column = &self.state.rings[ring];
         for (now, lane) in self.now.iter_mut().zip(lanes) {
-            *now = column[index(*lane)];
+            *now = self.state.rows.get(*lane, ring);
         }
     }
 
@@ -255,14 +255,15 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
     /// Runs that have not failed wait for what comes next.
     fn go_on(&mut self, lanes: &[Lane], block: &mut Block) {
         self.drop_failed(lanes, block);
-        let mut found = [(f64::INFINITY, 0); CHUNK];
-        earliest(&self.state.rings, lanes, &mut found);
-        let horizon = self.plan().horizon;
-        for ((time, row), lane) in found.iter().zip(lanes) {
-            if *time <= horizon && block.endings[index(*lane)] == Ending::Valid {
-                self.queues.push(*row as usize, *lane);
-            }
-        }
+        let (rows, rings) = (&self.state.rows, self.state.layout.rings());
+        queue_up(
+            rows,
+            rings,
+            self.plan().horizon,
+            lanes,
+            &block.endings,
+            &mut self.queues,
+        );
     }
 
     fn drop_failed(&mut self, lanes: &[Lane], block: &mut Block) {
@@ -304,9 +305,9 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
                 measure[range.clone()].copy_from_slice(&values[..count]);
             }
             for (event, counts) in block.counts.iter_mut().enumerate() {
-                let column = &self.state.columns[self.compiled.layout.counts() + event][range.clone()];
-                for (out, count) in counts[range.clone()].iter_mut().zip(column) {
-                    *out = *count as u32;
+                let cell = self.compiled.layout.count(event);
+                for (out, lane) in counts[range.clone()].iter_mut().zip(lanes) {
+                    *out = self.state.rows.get(*lane, cell) as u32;
                 }
             }
             for lane in range {

@@ -32,10 +32,10 @@ pub struct Program {
 /// A step of a program.
 #[derive(Debug)]
 pub enum Instruction {
-    /// A register gets what a column holds for each run.
+    /// A register gets what a cell of each row holds.
     Load {
-        /// The column.
-        column: u32,
+        /// The cell.
+        cell: u32,
         /// The register.
         out: Register,
     },
@@ -73,11 +73,11 @@ pub enum Instruction {
 /// What can be done to the state of runs. `V` is how a value is given: a node of a graph, or an operand.
 #[derive(Debug, Clone)]
 pub enum Effect<V> {
-    /// A column gets a value.
+    /// A cell gets a value.
     Store(u32, V),
     /// A run fails if the first is not at least the second.
     AtLeast(V, V),
-    /// A column gets what a site draws.
+    /// A cell gets what a site draws at its first occurrence.
     Draw(u32, Drawn<V>),
     /// An alarm is set to a moment, or to just after it.
     Alarm(usize, V, bool),
@@ -152,9 +152,9 @@ impl<V: Copy> Effect<V> {
     /// The same effect with values given another way.
     pub fn map<W>(&self, mut map: impl FnMut(V) -> W) -> Effect<W> {
         match self {
-            Effect::Store(column, value) => Effect::Store(*column, map(*value)),
+            Effect::Store(cell, value) => Effect::Store(*cell, map(*value)),
             Effect::AtLeast(value, least) => Effect::AtLeast(map(*value), map(*least)),
-            Effect::Draw(column, drawn) => Effect::Draw(*column, drawn.map(&mut map)),
+            Effect::Draw(cell, drawn) => Effect::Draw(*cell, drawn.map(&mut map)),
             Effect::Alarm(alarm, at, after) => Effect::Alarm(*alarm, map(*at), *after),
             Effect::Output(index, value) => Effect::Output(*index, map(*value)),
             Effect::Reset {

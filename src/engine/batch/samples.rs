@@ -57,7 +57,7 @@ impl Samples {
         lanes: &[Lane],
         now: &[f64],
         compiled: &Compiled<'_>,
-        state: &mut State<'_>,
+        state: &mut State<'_, '_>,
         block: &mut Block,
     ) {
         if self.moments.is_empty() {
@@ -77,7 +77,7 @@ impl Samples {
     }
 
     /// Takes what is left.
-    pub fn take_rest(&mut self, lanes: &[Lane], compiled: &Compiled<'_>, state: &mut State<'_>, block: &mut Block) {
+    pub fn take_rest(&mut self, lanes: &[Lane], compiled: &Compiled<'_>, state: &mut State<'_, '_>, block: &mut Block) {
         if !self.moments.is_empty() {
             self.take(lanes, &mut [f64::INFINITY; CHUNK], compiled, state, block);
         }
@@ -88,7 +88,7 @@ impl Samples {
         lanes: &[Lane],
         until: &mut [f64; CHUNK],
         compiled: &Compiled<'_>,
-        state: &mut State<'_>,
+        state: &mut State<'_, '_>,
         block: &mut Block,
     ) {
         let mut left = [0; CHUNK];
@@ -124,7 +124,7 @@ impl Samples {
     }
 
     /// Writes what has been worked out for a run as its next points.
-    fn write(&mut self, lane: usize, place: usize, state: &State<'_>, block: &mut Block) {
+    fn write(&mut self, lane: usize, place: usize, state: &State<'_, '_>, block: &mut Block) {
         let next = self.next[lane] as usize;
         for (series, point) in &self.moments[next].points {
             block.series[*series][*point][lane] = state.outputs[*series][place];

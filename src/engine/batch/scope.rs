@@ -104,7 +104,7 @@ impl<'a, 'p> Scope<'a, 'p> {
                     Reference::Variable(index) => self.facts.variable(index).clone(),
                     _ => self.facts.of(reference),
                 };
-                self.graph.load(self.layout.column(reference), &possible)
+                self.graph.load(self.layout.cell(reference), &possible)
             }
         };
         match reference {

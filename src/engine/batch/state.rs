@@ -1,21 +1,22 @@
-//! The state of all runs of a block, in columns.
+//! The state of all runs of a block.
+
+use crate::plan::{Choice, ClockKind};
 
 use super::compile::Compiled;
-use super::lanes::{CHUNK, Column, LANES, columns};
+use super::lanes::{CHUNK, Column, LANES, Lane, index};
+use super::layout::Layout;
 use super::noise::Noise;
+use super::rows::Rows;
 use super::slot;
-use crate::plan::ClockKind;
 
 /// The state of the runs of a block.
-pub struct State<'p> {
-    /// Parameters, variables, counts and times of first firings, as the layout says.
-    pub columns: Vec<Column>,
-    /// When each alarm and then each clock rings; infinite while it does not.
-    pub rings: Vec<Column>,
-    /// The slots of the clocks.
-    pub slots: Vec<Column>,
-    /// How many delays each clock has drawn.
-    pub delays_drawn: Vec<Column<u32>>,
+pub struct State<'c, 'p> {
+    /// Which cell of a row holds what.
+    pub layout: &'c Layout,
+    /// A row a run.
+    pub rows: Rows,
+    /// A row at the start of a run.
+    first_row: Vec<f64>,
     /// Which runs have failed in the step that is being taken.
     pub failed: Column<bool>,
     /// Which of them failed by a change that was refused.
@@ -28,19 +29,13 @@ pub struct State<'p> {
     pub registers: Vec<Vec<f64>>,
     /// What programs yield.
     pub outputs: Vec<Vec<f64>>,
-    /// Where the counts begin.
-    pub counts: usize,
-    /// How many alarms there are.
-    pub alarms: usize,
     /// The site of each clock.
     pub sites: Vec<usize>,
-    /// The time at which a block's rings begin: infinite, but for clocks that wait for a day.
-    first_rings: Vec<f64>,
 }
 
-impl<'p> State<'p> {
+impl<'c, 'p> State<'c, 'p> {
     /// The state of a block that has not begun.
-    pub fn new(compiled: &Compiled<'p>, seed: u64) -> Self {
+    pub fn new(compiled: &'c Compiled<'p>, seed: u64) -> Self {
         let plan = compiled.plan;
         let programs = compiled
             .handlers
@@ -51,44 +46,24 @@ impl<'p> State<'p> {
         let registers = programs.map(|program| program.registers).max().unwrap_or(0).max(1);
         let outputs = plan.clocks.iter().map(|clock| ways(&clock.choice)).max().unwrap_or(0);
         let outputs = outputs.max(plan.measures.len() + 1).max(plan.series.len()).max(2);
-        let alarms = plan.alarms.iter().map(|_| f64::INFINITY);
-        let first_rings = alarms.chain(plan.clocks.iter().map(|clock| match clock.kind {
-            ClockKind::On(moment) => moment,
-            _ => f64::INFINITY,
-        }));
         State {
-            columns: columns(compiled.layout.len(), 0.0),
-            rings: columns(plan.alarms.len() + plan.clocks.len(), f64::INFINITY),
-            slots: columns(plan.clocks.len(), slot::NOT_DRAWN),
-            delays_drawn: columns(plan.clocks.len(), 0),
+            layout: &compiled.layout,
+            rows: Rows::new(compiled.layout.stride()),
+            first_row: first_row(compiled),
             failed: [false; LANES],
             refused: [false; LANES],
             any_failed: false,
             noise: Noise::new(plan, seed),
             registers: vec![vec![0.0; CHUNK]; registers],
             outputs: vec![vec![0.0; CHUNK]; outputs],
-            counts: compiled.layout.counts(),
-            alarms: plan.alarms.len(),
             sites: plan.clocks.iter().map(|clock| clock.site).collect(),
-            first_rings: first_rings.collect(),
         }
     }
 
     /// Goes back to the start of the runs of a block.
-    pub fn start_block(&mut self, compiled: &Compiled<'p>, first_run: u64, runs: usize) {
+    pub fn start_block(&mut self, first_run: u64, runs: usize) {
         self.noise.start_block(first_run, runs);
-        let (counts, first_times) = (compiled.layout.counts(), compiled.layout.first_times());
-        self.columns[counts..first_times]
-            .iter_mut()
-            .for_each(|column| column.fill(0.0));
-        self.columns[first_times..]
-            .iter_mut()
-            .for_each(|column| column.fill(f64::INFINITY));
-        for (column, ring) in self.rings.iter_mut().zip(&self.first_rings) {
-            column.fill(*ring);
-        }
-        self.slots.iter_mut().for_each(|column| column.fill(slot::NOT_DRAWN));
-        self.delays_drawn.iter_mut().for_each(|column| column.fill(0));
+        self.rows.fill(&self.first_row);
         self.failed.fill(false);
         self.refused.fill(false);
         self.any_failed = false;
@@ -96,21 +71,37 @@ impl<'p> State<'p> {
 
     /// Says that a change is refused, so that a run fails.
     #[cold]
-    pub fn refuse(&mut self, lane: usize) {
-        self.refused[lane] = true;
+    pub fn refuse(&mut self, lane: Lane) {
+        self.refused[index(lane)] = true;
         self.fail(lane);
     }
 
     /// Says that a run has failed.
     #[cold]
-    pub fn fail(&mut self, lane: usize) {
-        self.failed[lane] = true;
+    pub fn fail(&mut self, lane: Lane) {
+        self.failed[index(lane)] = true;
         self.any_failed = true;
     }
 }
 
-fn ways(choice: &crate::plan::Choice) -> usize {
-    use crate::plan::Choice;
+/// A row at the start of a run: nothing rings but clocks that wait for a day, and nothing has fired.
+fn first_row(compiled: &Compiled<'_>) -> Vec<f64> {
+    let layout = &compiled.layout;
+    let mut row = vec![0.0; layout.stride()];
+    row[..layout.rings()].fill(f64::INFINITY);
+    for (index, clock) in compiled.plan.clocks.iter().enumerate() {
+        if let ClockKind::On(moment) = clock.kind {
+            row[layout.ring(index)] = moment;
+        }
+        row[layout.slot(index)] = slot::NOT_DRAWN;
+        if let Some(cell) = layout.first_time(index) {
+            row[cell] = f64::INFINITY;
+        }
+    }
+    row
+}
+
+fn ways(choice: &Choice) -> usize {
     match choice {
         Choice::None => 0,
         Choice::One(_) => 1,
