@@ -20,7 +20,7 @@ pub fn choose(clock: &Clock, event: usize, state: &mut State<'_, '_>, lanes: &[L
                 race(state, sites, occurrence, place, lane)
             }
             Choice::First(ways) => {
-                let first = (0..ways.len()).find(|way| state.outputs[*way][place] != 0.0);
+                let first = (0..ways.len()).find(|way| state.outputs[*way].as_flattened()[place] != 0.0);
                 Some(first.unwrap_or(ways.len()) as u32)
             }
         };
@@ -35,7 +35,7 @@ pub fn choose(clock: &Clock, event: usize, state: &mut State<'_, '_>, lanes: &[L
 }
 
 fn weight(state: &State<'_, '_>, way: usize, place: usize) -> Option<f64> {
-    let weight = state.outputs[way][place];
+    let weight = state.outputs[way].as_flattened()[place];
     (0.0..f64::INFINITY).contains(&weight).then_some(weight)
 }
 

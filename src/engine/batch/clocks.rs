@@ -4,7 +4,7 @@ use crate::distribution::{Distribution, bernoulli, discrete};
 
 use super::super::reference::LEAST_RATE;
 use super::execute::read;
-use super::lanes::{CHUNK, Lane, index};
+use super::lanes::{CHUNK, Lane, Values, index};
 use super::program::{Delay, Drawn, Law, NOW, Operand};
 use super::slot;
 use super::state::State;
@@ -72,15 +72,30 @@ pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State
 /// A clock that has drawn nothing for its next firing gets a rate.
 #[inline(always)]
 pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    match rate {
+        Operand::Constant(rate) => first_rates(clock, |_, _| rate, state, lanes),
+        Operand::Register(register) => {
+            first_rates(
+                clock,
+                |values, place| values[usize::from(register)].as_flattened()[place],
+                state,
+                lanes,
+            );
+        }
+    }
+}
+
+#[inline(always)]
+fn first_rates(clock: usize, rate: impl Fn(&[Box<Values>], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
     let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
-    let now = &state.registers[usize::from(NOW)];
+    let now = state.registers[usize::from(NOW)].as_flattened();
     for (place, lane) in lanes.iter().enumerate() {
-        let new = read(&state.registers, rate, place);
+        let new = rate(&state.registers, place);
         if !(LEAST_RATE..f64::INFINITY).contains(&new) {
             // Not a number, negative or infinite; else too small to run.
             failing[failures] = *lane;
@@ -99,15 +114,30 @@ pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes:
 /// A clock gets a rate.
 #[inline(always)]
 pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    match rate {
+        Operand::Constant(rate) => rates(clock, |_, _| rate, state, lanes),
+        Operand::Register(register) => {
+            rates(
+                clock,
+                |values, place| values[usize::from(register)].as_flattened()[place],
+                state,
+                lanes,
+            );
+        }
+    }
+}
+
+#[inline(always)]
+fn rates(clock: usize, rate: impl Fn(&[Box<Values>], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
     let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
-    let now = &state.registers[usize::from(NOW)];
+    let now = state.registers[usize::from(NOW)].as_flattened();
     for (place, lane) in lanes.iter().enumerate() {
-        let new = read(&state.registers, rate, place);
+        let new = rate(&state.registers, place);
         let old = rows.get(*lane, slot);
         if old == slot::RATE_DONE {
             continue;
@@ -145,7 +175,7 @@ pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lan
 pub fn rate_off(clock: usize, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
     let rows = &mut state.rows;
-    let now = &state.registers[usize::from(NOW)];
+    let now = state.registers[usize::from(NOW)].as_flattened();
     for (lane, now) in lanes.iter().zip(now) {
         let old = rows.get(*lane, slot);
         let runs = old > 0.0;
@@ -180,7 +210,7 @@ pub fn timed(
             continue;
         }
         let held = read(&state.registers, hold, place) != 0.0;
-        let now = state.registers[usize::from(NOW)][place];
+        let now = state.registers[usize::from(NOW)].as_flattened()[place];
         let left = if enabled {
             old.is_sign_negative().then_some(-old)
         } else {

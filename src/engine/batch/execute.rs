@@ -7,7 +7,7 @@ use crate::numeric;
 
 use super::clocks;
 use super::graph::{One, Two};
-use super::lanes::Lane;
+use super::lanes::{Lane, Values, WIDTH};
 use super::program::{Effect, Instruction, Operand, Program};
 use super::state::State;
 
@@ -17,38 +17,39 @@ use super::state::State;
     "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
 ))]
 pub fn execute(program: &Program, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let groups = lanes.len().div_ceil(WIDTH);
     for instruction in &program.instructions {
-        match instruction {
+        let out = match instruction {
             Instruction::Load { cell, out } => {
-                for (value, lane) in state.registers[usize::from(*out)].iter_mut().zip(lanes) {
+                let values = state.spare.as_flattened_mut();
+                for (value, lane) in values.iter_mut().zip(lanes) {
                     *value = state.rows.get(*lane, *cell as usize);
                 }
+                out
             }
             Instruction::One { one, operand, out } => {
-                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
-                unary(
-                    *one,
-                    &state.registers[usize::from(*operand)][..lanes.len()],
-                    &mut target,
-                );
-                state.registers[usize::from(*out)] = target;
+                let operand = &state.registers[usize::from(*operand)][..groups];
+                unary(*one, operand, &mut state.spare[..groups]);
+                out
             }
             Instruction::Two { two, operands, out } => {
-                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
-                binary(*two, &state.registers, *operands, &mut target[..lanes.len()]);
-                state.registers[usize::from(*out)] = target;
+                binary(*two, &state.registers, *operands, &mut state.spare[..groups]);
+                out
             }
             Instruction::Select {
                 condition,
                 operands,
                 out,
             } => {
-                let mut target = std::mem::take(&mut state.registers[usize::from(*out)]);
-                select(&state.registers, *condition, *operands, &mut target[..lanes.len()]);
-                state.registers[usize::from(*out)] = target;
+                select(&state.registers, *condition, *operands, &mut state.spare[..groups]);
+                out
             }
-            Instruction::Effect(effect) => apply(effect, state, lanes),
-        }
+            Instruction::Effect(effect) => {
+                apply(effect, state, lanes);
+                continue;
+            }
+        };
+        std::mem::swap(&mut state.spare, &mut state.registers[usize::from(*out)]);
     }
 }
 
@@ -79,7 +80,10 @@ fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
             }
         }
         Effect::Output(output, value) => {
-            for (place, out) in state.outputs[*output][..lanes.len()].iter_mut().enumerate() {
+            for (place, out) in state.outputs[*output].as_flattened_mut()[..lanes.len()]
+                .iter_mut()
+                .enumerate()
+            {
                 *out = read(&state.registers, *value, place);
             }
         }
@@ -104,22 +108,24 @@ fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
 
 /// An operand, for the run at a place among those that a program works on.
 #[inline(always)]
-pub fn read(registers: &[Vec<f64>], operand: Operand, place: usize) -> f64 {
+pub fn read(registers: &[Box<Values>], operand: Operand, place: usize) -> f64 {
     match operand {
         Operand::Constant(value) => value,
-        Operand::Register(register) => registers[usize::from(register)][place],
+        Operand::Register(register) => registers[usize::from(register)].as_flattened()[place],
     }
 }
 
 #[inline(always)]
-fn each(operand: &[f64], out: &mut [f64], value: impl Fn(f64) -> f64) {
+fn each(operand: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]], value: impl Fn(f64) -> f64) {
     for (out, operand) in out.iter_mut().zip(operand) {
-        *out = value(*operand);
+        for (out, operand) in out.iter_mut().zip(operand) {
+            *out = value(*operand);
+        }
     }
 }
 
 #[inline(always)]
-fn unary(one: One, operand: &[f64], out: &mut [f64]) {
+fn unary(one: One, operand: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]]) {
     match one {
         One::Operator(UnaryOperator::Negate) => each(operand, out, |x| -x),
         One::Operator(UnaryOperator::Not) => each(operand, out, |x| f64::from(u8::from(x == 0.0))),
@@ -133,14 +139,16 @@ fn unary(one: One, operand: &[f64], out: &mut [f64]) {
 }
 
 #[inline(always)]
-fn both(registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64], value: impl Fn(f64, f64) -> f64) {
+fn both(registers: &[Box<Values>], operands: [Operand; 2], out: &mut [[f64; WIDTH]], value: impl Fn(f64, f64) -> f64) {
     let length = out.len();
     match operands {
         [Operand::Register(a), Operand::Register(b)] => {
             let a = &registers[usize::from(a)][..length];
             let b = &registers[usize::from(b)][..length];
             for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-                *out = value(*a, *b);
+                for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+                    *out = value(*a, *b);
+                }
             }
         }
         [Operand::Register(a), Operand::Constant(b)] => {
@@ -149,7 +157,7 @@ fn both(registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64], value: 
         [Operand::Constant(a), Operand::Register(b)] => {
             each(&registers[usize::from(b)][..length], out, |b| value(a, b));
         }
-        [Operand::Constant(a), Operand::Constant(b)] => out.fill(value(a, b)),
+        [Operand::Constant(a), Operand::Constant(b)] => out.fill([value(a, b); WIDTH]),
     }
 }
 
@@ -159,7 +167,7 @@ fn truth(value: bool) -> f64 {
 }
 
 #[inline(always)]
-fn binary(two: Two, registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f64]) {
+fn binary(two: Two, registers: &[Box<Values>], operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
     use BinaryOperator::*;
     let operator = match two {
         Two::Function(Function::Min) => return both(registers, operands, out, numeric::min),
@@ -185,33 +193,16 @@ fn binary(two: Two, registers: &[Vec<f64>], operands: [Operand; 2], out: &mut [f
 }
 
 #[inline(always)]
-fn select(registers: &[Vec<f64>], condition: u16, operands: [Operand; 2], out: &mut [f64]) {
-    let length = out.len();
-    let condition = &registers[usize::from(condition)][..length];
-    match operands {
-        [Operand::Register(yes), Operand::Register(no)] => {
-            let yes = &registers[usize::from(yes)][..length];
-            let no = &registers[usize::from(no)][..length];
-            for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
-                *out = if *condition == 0.0 { *no } else { *yes };
-            }
-        }
-        [Operand::Register(yes), Operand::Constant(no)] => {
-            let yes = &registers[usize::from(yes)][..length];
-            for ((out, condition), yes) in out.iter_mut().zip(condition).zip(yes) {
-                *out = if *condition == 0.0 { no } else { *yes };
-            }
-        }
-        [Operand::Constant(yes), Operand::Register(no)] => {
-            let no = &registers[usize::from(no)][..length];
-            for ((out, condition), no) in out.iter_mut().zip(condition).zip(no) {
-                *out = if *condition == 0.0 { *no } else { yes };
-            }
-        }
-        [Operand::Constant(yes), Operand::Constant(no)] => {
-            for (out, condition) in out.iter_mut().zip(condition) {
-                *out = if *condition == 0.0 { no } else { yes };
-            }
+fn select(registers: &[Box<Values>], condition: u16, operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
+    let condition = &registers[usize::from(condition)][..out.len()];
+    let group = |operand: Operand, group: usize| match operand {
+        Operand::Constant(value) => [value; WIDTH],
+        Operand::Register(register) => registers[usize::from(register)][group],
+    };
+    for (place, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
+        let [yes, no] = operands.map(|operand| group(operand, place));
+        for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
+            *out = if *condition == 0.0 { no } else { yes };
         }
     }
 }

@@ -16,3 +16,10 @@ pub type Column<T = f64> = [T; LANES];
 pub fn index(lane: Lane) -> usize {
     usize::from(lane) & (LANES - 1)
 }
+
+/// So many numbers are worked on by one step of vector code; what is left over is worked on as well, for nothing, which is
+/// cheaper than to go one by one.
+pub const WIDTH: usize = 8;
+
+/// One number for each run that a program works on.
+pub type Values = [[f64; WIDTH]; CHUNK / WIDTH];

@@ -14,8 +14,15 @@ use super::lanes::{LANES, Lane, index};
 
 /// To make a column costs as much as this many single draws.
 const WORTH_FILLING: u8 = 6;
-/// How many columns a site keeps at most; later occurrences are sought singly.
-const KEPT: u32 = 64;
+/// How many columns a site keeps to begin with: a newer one takes the place of the one so many occurrences before it, which
+/// most runs have passed by then. The others seek singly.
+const KEPT: usize = 64;
+/// How many it keeps at most.
+const MOST_KEPT: usize = 1024;
+/// After so many runs have sought singly for what was given up, twice as many columns are kept.
+const LATE: u32 = 32;
+/// Occurrences from here on are not counted, and sought singly.
+const COUNTED: usize = 1 << 16;
 /// What was worth filling in one block is filled at once in those after it, until it is found out anew.
 const BLOCKS_REMEMBERED: u32 = 64;
 
@@ -39,19 +46,29 @@ pub struct Noise<'p> {
 struct Site<'p> {
     generator: ChaCha8Rng,
     yields: Yields<'p>,
-    columns: Vec<Column>,
+    /// Of each occurrence, how many runs have asked.
+    asked: Vec<Asked>,
+    /// How many columns are kept: a power of two. The place of a column is its occurrence modulo this.
+    kept: usize,
+    /// How many runs came for what had been given up, since more were kept.
+    late: u32,
+    /// Of each column, of which occurrence it is.
+    occurrences: Vec<u32>,
     /// The columns, one after the other.
     values: Vec<f64>,
 }
 
-/// How it stands with a column.
+/// How many runs have asked for an occurrence.
 #[derive(Clone, Copy, Default)]
-struct Column {
-    filled: bool,
+struct Asked {
     /// Whether it was worth filling in the blocks before.
-    expected: bool,
-    asked: u8,
+    before: bool,
+    /// In this block, until it was filled.
+    count: u8,
 }
+
+/// No occurrence.
+const NONE: u32 = u32::MAX;
 
 /// A site, for many runs of the block.
 pub struct SiteNoise<'a, 'p> {
@@ -67,7 +84,10 @@ impl<'p> Noise<'p> {
         let site = |(address, yields): (&String, Yields<'p>)| Site {
             generator: generator(seed, address),
             yields,
-            columns: Vec::new(),
+            asked: Vec::new(),
+            kept: KEPT,
+            late: 0,
+            occurrences: Vec::new(),
             values: Vec::new(),
         };
         Noise {
@@ -84,12 +104,12 @@ impl<'p> Noise<'p> {
         (self.first_run, self.runs) = (first_run, runs);
         self.blocks = (self.blocks + 1) % BLOCKS_REMEMBERED;
         let remembers = self.blocks != 0;
-        for column in self.sites.iter_mut().flat_map(|site| &mut site.columns) {
-            *column = Column {
-                filled: false,
-                expected: remembers && (column.expected || column.asked >= WORTH_FILLING),
-                asked: 0,
-            };
+        for site in &mut self.sites {
+            site.occurrences.fill(NONE);
+            for asked in &mut site.asked {
+                let before = remembers && (asked.before || asked.count >= WORTH_FILLING);
+                *asked = Asked { before, count: 0 };
+            }
         }
     }
 
@@ -106,8 +126,7 @@ impl<'p> Noise<'p> {
     /// What a site yields at its first occurrence in every run of the block.
     pub fn first(&mut self, site: usize) -> &[f64] {
         let mut noise = self.site(site);
-        noise.make_room(0);
-        if !noise.site.columns[0].filled {
+        if noise.site.occurrences.first() != Some(&0) {
             noise.fill(0);
         }
         &self.sites[site].values[..LANES]
@@ -118,23 +137,31 @@ impl SiteNoise<'_, '_> {
     /// What the site yields at an occurrence in a run of the block.
     #[inline(always)]
     pub fn value(&mut self, occurrence: u32, lane: Lane) -> f64 {
-        let place = occurrence as usize;
-        match self.site.columns.get(place) {
-            Some(column) if column.filled => self.site.values[place * LANES + index(lane)],
+        let place = occurrence as usize & (self.site.kept - 1);
+        match self.site.occurrences.get(place) {
+            Some(kept) if *kept == occurrence => self.site.values[place * LANES + index(lane)],
             _ => self.fetch(occurrence, lane),
         }
     }
 
     #[inline(never)]
     fn fetch(&mut self, occurrence: u32, lane: Lane) -> f64 {
-        if occurrence < KEPT {
-            let place = occurrence as usize;
-            self.make_room(place);
-            let column = &mut self.site.columns[place];
-            column.asked += 1;
-            if column.expected || column.asked >= WORTH_FILLING {
-                self.fill(place);
-                return self.site.values[place * LANES + index(lane)];
+        let place = occurrence as usize;
+        if place < COUNTED {
+            if self.site.asked.len() <= place {
+                self.site.asked.resize(place + 1, Asked::default());
+            }
+            let asked = &mut self.site.asked[place];
+            // Once it has been filled, whoever still asks comes after it was given up.
+            if asked.count < WORTH_FILLING {
+                asked.count += 1;
+                if asked.before || asked.count >= WORTH_FILLING {
+                    asked.count = WORTH_FILLING;
+                    self.fill(occurrence);
+                    return self.site.values[(place & (self.site.kept - 1)) * LANES + index(lane)];
+                }
+            } else {
+                self.keep_more();
             }
         }
         let u = seek(&mut self.site.generator, occurrence, self.first_run + u64::from(lane));
@@ -145,22 +172,48 @@ impl SiteNoise<'_, '_> {
         }
     }
 
-    fn make_room(&mut self, place: usize) {
-        if self.site.columns.len() <= place {
-            self.site.columns.resize(place + 1, Column::default());
-            self.site.values.resize((place + 1) * LANES, 0.0);
+    /// A run comes for what was given up: if that happens often, more is kept.
+    fn keep_more(&mut self) {
+        let Site {
+            kept,
+            late,
+            occurrences,
+            values,
+            ..
+        } = &mut *self.site;
+        *late += 1;
+        if *late < LATE || *kept >= MOST_KEPT {
+            return;
         }
+        *late = 0;
+        occurrences.resize(2 * *kept, NONE);
+        values.resize(2 * *kept * LANES, 0.0);
+        for place in 0..*kept {
+            let occurrence = occurrences[place];
+            if occurrence != NONE && occurrence as usize & *kept != 0 {
+                occurrences.swap(place, place + *kept);
+                values.copy_within(place * LANES..(place + 1) * LANES, (place + *kept) * LANES);
+            }
+        }
+        *kept *= 2;
     }
 
-    fn fill(&mut self, place: usize) {
+    fn fill(&mut self, occurrence: u32) {
         let Site {
             generator,
             yields,
-            columns,
+            occurrences,
             values,
+            kept,
+            ..
         } = &mut *self.site;
-        columns[place].filled = true;
-        generator.set_stream(place as u64);
+        let place = occurrence as usize & (*kept - 1);
+        if occurrences.len() <= place {
+            occurrences.resize(place + 1, NONE);
+            values.resize((place + 1) * LANES, 0.0);
+        }
+        occurrences[place] = occurrence;
+        generator.set_stream(u64::from(occurrence));
         generator.set_word_pos(2 * u128::from(self.first_run));
         generator.fill_bytes(self.bytes);
         let (words, _) = self.bytes.as_chunks::<8>();

@@ -87,7 +87,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             for (place, lane) in lanes[..count].iter_mut().enumerate() {
                 *lane = (first + place) as Lane;
             }
-            self.state.registers[usize::from(NOW)].fill(0.0);
+            self.state.registers[usize::from(NOW)].as_flattened_mut().fill(0.0);
             execute(&self.compiled.start, &mut self.state, &lanes[..count]);
             self.go_on(&lanes[..count], block);
         }
@@ -216,7 +216,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         if !self.state.rows.get(lane, layout.slot(event)).is_nan() {
             return false;
         }
-        let [when, held] = [0, 1].map(|output| self.state.outputs[output][place] != 0.0);
+        let [when, held] = [0, 1].map(|output| self.state.outputs[output].as_flattened()[place] != 0.0);
         let slot = match (when, held) {
             (false, _) => slot::TIMED_DONE,
             // The day has come: it happens as the pause ends, if the condition still holds then.
@@ -248,7 +248,8 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
                 None => return,
             },
         };
-        self.state.registers[usize::from(NOW)][..lanes.len()].copy_from_slice(&self.now[..lanes.len()]);
+        let time = self.state.registers[usize::from(NOW)].as_flattened_mut();
+        time[..lanes.len()].copy_from_slice(&self.now[..lanes.len()]);
         execute(program, &mut self.state, lanes);
     }
 
@@ -296,13 +297,17 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             }
             let lanes = &lanes[..count];
             self.samples.take_rest(lanes, self.compiled, &mut self.state, block);
-            self.state.registers[usize::from(NOW)][..count].copy_from_slice(&self.ends[range.clone()]);
+            let time = self.state.registers[usize::from(NOW)].as_flattened_mut();
+            time[..count].copy_from_slice(&self.ends[range.clone()]);
             execute(&self.compiled.conclusion, &mut self.state, lanes);
-            for (out, outcome) in block.outcomes[range.clone()].iter_mut().zip(&self.state.outputs[0]) {
+            for (out, outcome) in block.outcomes[range.clone()]
+                .iter_mut()
+                .zip(self.state.outputs[0].as_flattened())
+            {
                 *out = *outcome as u32;
             }
             for (measure, values) in block.measures.iter_mut().zip(&self.state.outputs[1..]) {
-                measure[range.clone()].copy_from_slice(&values[..count]);
+                measure[range.clone()].copy_from_slice(&values.as_flattened()[..count]);
             }
             for (event, counts) in block.counts.iter_mut().enumerate() {
                 let cell = self.compiled.layout.count(event);

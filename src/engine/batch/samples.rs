@@ -98,7 +98,11 @@ impl Samples {
         while count > 0 {
             // What does not read the time stays the same between events.
             if compiled.series_read_time || !worked_out {
-                for (time, lane) in state.registers[usize::from(NOW)].iter_mut().zip(&left[..count]) {
+                for (time, lane) in state.registers[usize::from(NOW)]
+                    .as_flattened_mut()
+                    .iter_mut()
+                    .zip(&left[..count])
+                {
                     *time = self.times[index(*lane)];
                 }
                 execute(&compiled.series, state, &left[..count]);
@@ -127,7 +131,7 @@ impl Samples {
     fn write(&mut self, lane: usize, place: usize, state: &State<'_, '_>, block: &mut Block) {
         let next = self.next[lane] as usize;
         for (series, point) in &self.moments[next].points {
-            block.series[*series][*point][lane] = state.outputs[*series][place];
+            block.series[*series][*point][lane] = state.outputs[*series].as_flattened()[place];
         }
         self.next[lane] += 1;
         self.times[lane] = self.moments.get(next + 1).map_or(f64::INFINITY, |moment| moment.time);

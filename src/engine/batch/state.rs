@@ -3,11 +3,13 @@
 use crate::plan::{Choice, ClockKind};
 
 use super::compile::Compiled;
-use super::lanes::{CHUNK, Column, LANES, Lane, index};
+use super::lanes::{CHUNK, Column, LANES, Lane, Values, WIDTH, index};
 use super::layout::Layout;
 use super::noise::Noise;
 use super::rows::Rows;
 use super::slot;
+
+const EMPTY: Values = [[0.0; WIDTH]; CHUNK / WIDTH];
 
 /// The state of the runs of a block.
 pub struct State<'c, 'p> {
@@ -26,9 +28,11 @@ pub struct State<'c, 'p> {
     /// The draws.
     pub noise: Noise<'p>,
     /// One number a run that a program works on.
-    pub registers: Vec<Vec<f64>>,
+    pub registers: Vec<Box<Values>>,
+    /// Where a program writes, before it takes the place of a register.
+    pub spare: Box<Values>,
     /// What programs yield.
-    pub outputs: Vec<Vec<f64>>,
+    pub outputs: Vec<Box<Values>>,
     /// The site of each clock.
     pub sites: Vec<usize>,
 }
@@ -54,8 +58,9 @@ impl<'c, 'p> State<'c, 'p> {
             refused: [false; LANES],
             any_failed: false,
             noise: Noise::new(plan, seed),
-            registers: vec![vec![0.0; CHUNK]; registers],
-            outputs: vec![vec![0.0; CHUNK]; outputs],
+            registers: vec![Box::new(EMPTY); registers],
+            spare: Box::new(EMPTY),
+            outputs: vec![Box::new(EMPTY); outputs],
             sites: plan.clocks.iter().map(|clock| clock.site).collect(),
         }
     }
