@@ -2,8 +2,9 @@
 """Measures equipoise against its peers on this machine, side by side, and writes the table of README.md.
 
 Every round plays each program once, in turn, so that whatever else the machine does falls on all alike; a ratio is the
-median over the rounds of the ratio within a round. The shares of outcomes of every program must agree with those of
-equipoise within 4 standard errors, or this fails.
+median over the rounds of the ratio within a round. What counts is processor time, which other programs disturb least; of two
+threads, which are there to save time on the clock, it is the clock. The shares of outcomes of every program must agree with
+those of equipoise within 4 standard errors, or this fails.
 
     python3 run.py [--rounds N] [--quick]
 
@@ -15,6 +16,7 @@ import json
 import math
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
@@ -32,16 +34,17 @@ BEGIN, END = "<!-- table -->", "<!-- end of table -->"
 class Peer:
     """A program, the model it plays, and how many runs it plays in a round."""
 
-    def __init__(self, name, model, runs, command, bar=None):
+    def __init__(self, name, model, runs, command, bar=None, by_clock=False):
         self.name, self.model, self.runs, self.command, self.bar = name, model, runs, command, bar
-        self.times, self.counts, self.played = [], {}, 0
+        self.by_clock = by_clock
+        self.times, self.on_clock, self.counts, self.played = [], [], {}, 0
 
     def play(self, number, environment):
         """Plays a round and keeps the seconds a run."""
         command = [part.format(runs=self.runs, seed=number + 1, first=number * self.runs) for part in self.command]
-        started = time.perf_counter()
+        started, before = time.perf_counter(), processor_time()
         done = subprocess.run(command, capture_output=True, text=True, env=environment)
-        seconds = time.perf_counter() - started
+        on_clock, seconds = time.perf_counter() - started, processor_time() - before
         if done.returncode != 0:
             raise RuntimeError(f"{self.name} failed: {done.stderr[-2000:]}")
         found = json.loads(done.stdout)
@@ -51,8 +54,14 @@ class Peer:
         for name, count in outcomes.items():
             self.counts[name] = self.counts.get(name, 0) + count
         self.played += self.runs
-        # Of equipoise, the whole process counts, start-up and output too; of others what they say they took.
-        self.times.append(found.get("seconds", seconds) / self.runs)
+        # Of compiled programs the whole process counts, start-up and output too; the Python ones leave out their start-up.
+        self.times.append(found.get("processor_seconds", seconds) / self.runs)
+        self.on_clock.append(on_clock / self.runs)
+
+
+def processor_time():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def build(work):
@@ -77,7 +86,7 @@ def peers(programs, scale):
     def ours(name, file, model, runs, engine="batch", threads=1, bar=None):
         command = [equipoise, "run", str(file), "--runs", "{runs}", "--first-run", "{first}", "--format", "json",
                    "--quiet", "--engine", engine, "--threads", str(threads)]
-        return Peer(name, model, runs, command, bar)
+        return Peer(name, model, runs, command, bar, by_clock=threads > 1)
 
     def theirs(name, model, runs, command, bar=None):
         return Peer(name, model, runs, [*command, "{runs}", "{seed}"], bar)
@@ -124,12 +133,13 @@ def table(all_peers, rounds):
     lines = ["| model | program | runs a second | times equipoise's time | bar |", "|---|---|---:|---:|---:|"]
     for peer in all_peers:
         ours = first_of(all_peers, peer.model)
-        ratios = [theirs / own for theirs, own in zip(peer.times, ours.times)]
+        times, own_times = (peer.on_clock, ours.on_clock) if peer.by_clock else (peer.times, ours.times)
+        ratios = [theirs / own for theirs, own in zip(times, own_times)]
         ratio = statistics.median(ratios)
         least, most = min(ratios), max(ratios)
         spread = "" if peer is ours else f" ({least:.2f} to {most:.2f})"
         bar = "" if peer.bar is None else f"{peer.bar:.2f}"
-        speed = 1 / statistics.median(peer.times)
+        speed = 1 / statistics.median(times)
         lines.append(f"| {peer.model} | {peer.name} | {speed:,.0f} | {ratio:.2f}{spread} | {bar} |")
     lines += ["", f"{rounds} rounds on {machine()}; medians, and least to greatest of the rounds."]
     return "\n".join(lines)

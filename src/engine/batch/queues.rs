@@ -74,9 +74,7 @@ fn earliest(rings: &[f64]) -> (f64, usize) {
             *least = if *ring < *least { *ring } else { *least };
         }
     }
-    let time = least
-        .into_iter()
-        .fold(f64::INFINITY, |a, b| if b < a { b } else { a });
+    let time = least.into_iter().fold(f64::INFINITY, |a, b| if b < a { b } else { a });
     // The place of the first, without a branch that random places would mislead: places are floats, so that they are
     // chosen by the same vector code as times.
     let mut places = [NOWHERE; GROUP];
