@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::engine::Engine;
 use crate::scenario::Override;
@@ -11,9 +11,23 @@ use crate::scenario::Override;
 #[derive(Debug, Parser)]
 #[command(name = "equipoise", version, about, max_term_width = 100)]
 pub struct Arguments {
+    /// Where to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// Where colour is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
 }
 
 /// The commands.
@@ -21,6 +35,10 @@ pub struct Arguments {
 pub enum Command {
     /// Play a scenario many times and show how it ends.
     Run(RunArguments),
+    /// Play two or more scenarios on the same runs and show what differs.
+    Compare(CompareArguments),
+    /// Show which parameters and which chances an outcome or a measure goes with.
+    Drivers(DriversArguments),
     /// Put saved results of consecutive runs together.
     Merge(MergeArguments),
     /// Look for faults in scenarios without playing them.
@@ -29,6 +47,18 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Play a scenario and write a page of pictures, tables and stories: one file that needs nothing else.
+    Report(ReportArguments),
+    /// Write a commented scenario to start from.
+    Init(InitArguments),
+    /// Explain a diagnostic by its code, with an example and its mend.
+    Explain(ExplainArguments),
+    /// Print a JSON Schema of the scenario language, for editors.
+    Schema,
+    /// Print the completions of the command line for a shell.
+    Completions(CompletionsArguments),
+    /// Write manual pages.
+    Man(ManArguments),
 }
 
 /// A scenario, and what is changed in it.
@@ -37,6 +67,9 @@ pub struct ScenarioArguments {
     /// The scenario file.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Take one of the scenario's variants: what stands in [variants.ID].
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// Put another value in the place of an address, for example leverage=0.5 or polonez_sale.quantity=100.
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub set: Vec<String>,
@@ -80,6 +113,7 @@ impl From<EngineChoice> for Engine {
 
 /// `equipoise run`
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("kept").args(["save", "out"]).multiple(true))]
 pub struct RunArguments {
     /// What is played.
     #[command(flatten)]
@@ -112,9 +146,91 @@ pub struct RunArguments {
     /// Also keep the results in a file that `merge` can put together with others.
     #[arg(long, value_name = "FILE.eqr")]
     pub save: Option<PathBuf>,
-    /// Replace the file that --save names, if it is there.
-    #[arg(long, requires = "save")]
+    /// Also write every run as a row of a file: .parquet, .csv, .json or .jsonl.
+    #[arg(long, value_name = "FILE", value_parser = rows)]
+    pub out: Option<RowTarget>,
+    /// Replace the files that --save and --out name, if they are there.
+    #[arg(long, requires = "kept")]
     pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Say what is done, and how long it takes.
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// `equipoise compare`
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    /// The scenario files. The first is the baseline, which every other is compared with.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Compare the baseline with one of its variants; with each, if nothing else is named.
+    #[arg(long, value_name = "ID")]
+    pub variant: Vec<String>,
+    /// Compare the baseline with itself, but for other values at these addresses: all of them together.
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub set: Vec<String>,
+    /// Also tell which of several edits moved what, by their Shapley values.
+    #[arg(long)]
+    pub attribute: bool,
+    /// How many runs of each to play [default: what the baseline says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the baseline says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The number of the first run.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MAX_RUNS))]
+    pub first_run: u64,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show the comparison.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// How an analysis is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisFormat {
+    /// For a person.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// `equipoise drivers`
+#[derive(Debug, Args)]
+pub struct DriversArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// Look at this outcome alone [default: every outcome].
+    #[arg(long, value_name = "OUTCOME", conflicts_with = "measure")]
+    pub outcome: Option<String>,
+    /// Look at this measure.
+    #[arg(long, value_name = "MEASURE")]
+    pub measure: Option<String>,
+    /// How many runs to play [default: what the scenario says]. What is drawn in each of them is kept in memory.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The number of the first run.
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=MAX_RUNS))]
+    pub first_run: u64,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show what is found.
+    #[arg(long, value_enum, default_value_t = AnalysisFormat::Table)]
+    pub format: AnalysisFormat,
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,
@@ -122,6 +238,27 @@ pub struct RunArguments {
 
 /// More runs than anybody plays, and few enough that their numbers can be doubled.
 const MAX_RUNS: u64 = 1 << 60;
+
+/// A file for rows, and the format that its name asks for.
+#[derive(Debug, Clone)]
+pub struct RowTarget {
+    /// Where it is to stand.
+    pub path: PathBuf,
+    /// In which format.
+    pub format: crate::export::rows::Format,
+}
+
+impl std::fmt::Display for RowTarget {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.path.display().fmt(f)
+    }
+}
+
+fn rows(text: &str) -> Result<RowTarget, String> {
+    let path = PathBuf::from(text);
+    let format = crate::export::rows::Format::of(&path)?;
+    Ok(RowTarget { path, format })
+}
 
 fn precision(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -181,4 +318,65 @@ pub struct TraceArguments {
     /// The seed of all draws [default: what the scenario says].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+}
+
+/// `equipoise report`
+#[derive(Debug, Args)]
+pub struct ReportArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The page to write.
+    #[arg(long, short, value_name = "FILE.html", default_value = "report.html")]
+    pub output: PathBuf,
+    /// How many runs to play [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The page does not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Replace the page, if it is there.
+    #[arg(long)]
+    pub force: bool,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `equipoise init`
+#[derive(Debug, Args)]
+pub struct InitArguments {
+    /// The file to write; the schema for editors is written beside it.
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace what is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `equipoise explain`
+#[derive(Debug, Args)]
+pub struct ExplainArguments {
+    /// The code, as it stands in brackets in the message; all are listed without it.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `equipoise completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `equipoise man`
+#[derive(Debug, Args)]
+pub struct ManArguments {
+    /// The folder to write them to, for example ~/.local/share/man/man1.
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
 }

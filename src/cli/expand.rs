@@ -7,8 +7,7 @@ use super::output::show;
 
 /// Checks, lowers and writes out.
 pub fn expand(arguments: &ExpandArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    match checked(&arguments.scenario.file, &overrides, false) {
+    match checked(&arguments.scenario, false) {
         Ok(loaded) => {
             let text = crate::model::expand(&loaded.core);
             show(|out| out.write_all(text.as_bytes()), Exit::Fine)

@@ -1,43 +1,52 @@
 //! From a path to a checked core, with its faults on standard error.
 
-use std::io::IsTerminal;
-use std::path::Path;
-
-use crate::diagnostic::{Faults, Files, render};
+use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
-use crate::scenario::{Override, load};
+use crate::scenario::{Document, load_written};
 
+use super::arguments::ScenarioArguments;
 use super::exit::Exit;
-use super::output::complain;
+use super::output::{complain, complain_of};
 
 /// A checked scenario, and the hash of what it was read from.
 pub struct Loaded {
+    /// The scenario as written.
+    pub document: Document,
     /// The core.
     pub core: Core,
     /// SHA-256, in hexadecimal.
     pub sha256: String,
+    /// Its text, and those of the files that it extends.
+    pub texts: Vec<String>,
 }
 
 /// Loads and checks a scenario. Its faults are printed; `quiet` keeps warnings back.
 ///
 /// # Errors
 /// If it cannot be read, or has an error.
-pub fn checked(path: &Path, overrides: &[Override], quiet: bool) -> Result<Loaded, Exit> {
+pub fn checked(arguments: &ScenarioArguments, quiet: bool) -> Result<Loaded, Exit> {
     let mut files = Files::default();
     let mut faults = Faults::default();
-    let loaded = match load(path, overrides, &mut files, &mut faults) {
-        Ok(Some(scenario)) => check(&scenario, &files, &mut faults).map(|core| Loaded {
-            core,
-            sha256: scenario.sha256,
+    let overrides = arguments.overrides();
+    let variant = arguments.variant.as_deref();
+    let loaded = match load_written(&arguments.file, variant, &overrides, &mut files, &mut faults) {
+        Ok(written) => written.scenario(&mut faults).and_then(|scenario| {
+            let core = check(&scenario, &files, &mut faults)?;
+            let (document, sha256, texts) = (scenario.document, scenario.sha256, scenario.texts);
+            Some(Loaded {
+                document,
+                core,
+                sha256,
+                texts,
+            })
         }),
-        Ok(None) => None,
         Err(unreadable) => {
             complain(&format!("error: {unreadable}"));
             return Err(Exit::BadInput);
         }
     };
     if faults.has_errors() || !(quiet || faults.is_empty()) {
-        complain(render(&faults, &files, std::io::stderr().is_terminal()).trim_end());
+        complain_of(&faults, &files);
     }
     loaded.ok_or(Exit::BadInput)
 }

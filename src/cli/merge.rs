@@ -4,7 +4,7 @@ use crate::results::saved;
 
 use super::arguments::MergeArguments;
 use super::exit::Exit;
-use super::output::complain;
+use super::output::{complain, complain_unwritten};
 
 /// Reads, merges, keeps and shows.
 pub fn merge(arguments: &MergeArguments) -> Exit {
@@ -32,8 +32,7 @@ pub fn merge(arguments: &MergeArguments) -> Exit {
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &merged, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     super::run::print(&merged, arguments.format, None, None, Exit::Fine)
 }

@@ -2,12 +2,20 @@
 
 mod arguments;
 mod check;
+mod compare;
+mod completions;
+mod drivers;
 mod exit;
 mod expand;
+mod explain;
+mod init;
 mod load;
 mod merge;
 mod output;
+mod playing;
+mod report;
 mod run;
+mod schema;
 mod trace;
 
 use clap::Parser;
@@ -18,11 +26,20 @@ pub use exit::Exit;
 /// Parses the arguments of the process, does what they ask for, and tells how it went.
 pub fn main() -> Exit {
     let arguments = Arguments::parse();
+    output::colour(arguments.color);
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
+        Command::Drivers(arguments) => drivers::drivers(&arguments),
         Command::Merge(arguments) => merge::merge(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
+        Command::Schema => schema::schema(),
+        Command::Report(arguments) => report::report(&arguments),
     }
 }

@@ -1,40 +1,51 @@
 //! `equipoise run`: plays a scenario and shows how it ends.
 
-use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::engine::{Options, play_with};
+use crate::engine::{Options, play_in_order, play_with};
+use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
-use crate::results::{Identity, Results, Summary};
+use crate::results::{Identity, Results, Summary, WriteError};
 use crate::scenario::date;
 
-use super::arguments::{Format, RunArguments};
+use super::arguments::{Format, RowTarget, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
-use super::output::{complain, show};
+use super::output::{Steps, complain, complain_unwritten, show, styles};
+use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
 
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, arguments.quiet) {
+    let mut steps = Steps::new(arguments.verbose);
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    steps.done(|| format!("read {}, SHA-256 {}", arguments.scenario.file.display(), loaded.sha256));
     if let Some(path) = &arguments.save
         && let Err(error) = saved::check_target(path, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
     }
     let plan = plan(&loaded.core);
+    steps.done(|| {
+        format!(
+            "planned {} events and {} sites of draws",
+            plan.clocks.len(),
+            plan.sites.len()
+        )
+    });
+    let rows = match row_file(arguments, &loaded, &plan) {
+        Ok(rows) => rows,
+        Err(error) => {
+            return complain_unwritten(&error);
+        }
+    };
     let stop = stop_on_interrupt();
     let started = Instant::now();
     let played = Playing {
@@ -42,17 +53,38 @@ pub fn run(arguments: &RunArguments) -> Exit {
         loaded: &loaded,
         plan: &plan,
         stop: &stop,
+        rows: rows.as_ref(),
     }
     .play();
+    steps.done(|| {
+        format!(
+            "played {} runs on {} threads",
+            played.identity.runs,
+            threads(arguments.threads)
+        )
+    });
     let seconds = started.elapsed().as_secs_f64();
     let speed = (seconds > 0.0).then(|| played.identity.runs as f64 / seconds);
     let interrupted = played.identity.partial;
+    if let Some(rows) = rows {
+        if let Err(error) = rows.finish(interrupted) {
+            return complain_unwritten(&error);
+        }
+        steps.done(|| {
+            format!(
+                "wrote {}",
+                arguments.out.as_ref().map_or(String::new(), RowTarget::to_string)
+            )
+        });
+    }
     let kept = Saved::new(played.identity, plan.observed, played.results);
     if let Some(path) = &arguments.save
         && let Err(error) = saved::write(path, &kept, arguments.force)
     {
-        complain(&format!("error: {error}"));
-        return Exit::Failed;
+        return complain_unwritten(&error);
+    }
+    if let Some(path) = &arguments.save {
+        steps.done(|| format!("saved {}", path.display()));
     }
     let last = date::day_at(loaded.core.start, loaded.core.horizon);
     let dates = (date::format(loaded.core.start), date::format(last));
@@ -63,6 +95,30 @@ pub fn run(arguments: &RunArguments) -> Exit {
         speed,
         if interrupted { Exit::Interrupted } else { Exit::Fine },
     )
+}
+
+/// The file that rows go to, if one is asked for.
+fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Option<RowFile>, WriteError> {
+    let Some(target) = &arguments.out else {
+        return Ok(None);
+    };
+    let provenance = Provenance {
+        title: loaded.core.title.clone(),
+        texts: loaded.texts.clone(),
+        variant: arguments.scenario.variant.clone(),
+        overrides: arguments.scenario.set.clone(),
+        sha256: loaded.sha256.clone(),
+        seed: arguments.seed.unwrap_or(loaded.core.seed),
+        start: date::format(loaded.core.start),
+    };
+    RowFile::create(
+        &target.path,
+        arguments.force,
+        target.format,
+        &plan.observed,
+        &provenance,
+    )
+    .map(Some)
 }
 
 /// Shows results in a format.
@@ -83,6 +139,7 @@ pub fn print(
                     width: width(),
                     runs_per_second,
                     dates,
+                    styled: styles(),
                 };
                 out.write_all(crate::report::table(&summary, &saved.observed, &options).as_bytes())
             }
@@ -91,37 +148,12 @@ pub fn print(
     )
 }
 
-/// The width of the terminal, or of a page where there is none.
-fn width() -> usize {
-    const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
-}
-
-/// A flag that an interrupt sets. A second interrupt ends the process at once.
-fn stop_on_interrupt() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&stop);
-    let handler = move || {
-        if set.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-    };
-    if let Err(error) = ctrlc::set_handler(handler) {
-        complain(&format!(
-            "warning: an interrupt will end the run without results: {error}"
-        ));
-    }
-    stop
-}
-
 struct Playing<'a> {
     arguments: &'a RunArguments,
     loaded: &'a Loaded,
     plan: &'a Plan,
     stop: &'a AtomicBool,
+    rows: Option<&'a RowFile>,
 }
 
 struct Played {
@@ -139,7 +171,7 @@ impl Playing<'_> {
             None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = self.progress_bar(goal);
+        let bar = progress_bar(self.arguments.quiet, goal);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),
@@ -151,20 +183,24 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: self.threads(),
+                threads: threads(self.arguments.threads),
                 stop: self.stop,
                 progress: &advance,
             };
             let new = || Results::new(&self.plan.observed);
-            played += play_with(
-                self.arguments.engine.into(),
-                self.plan,
-                seed,
-                first + played..first + goal,
-                &options,
-                &mut results,
-                new,
-            );
+            let (plan, runs) = (self.plan, first + played..first + goal);
+            played += match self.rows {
+                None => play_with(
+                    self.arguments.engine.into(),
+                    plan,
+                    seed,
+                    runs,
+                    &options,
+                    &mut results,
+                    new,
+                ),
+                Some(rows) => play_in_order(plan, seed, runs, &options, &mut results, new, rows),
+            };
             let Some(width) = self.arguments.precision.filter(|_| played == goal) else {
                 break;
             };
@@ -187,27 +223,5 @@ impl Playing<'_> {
             identity: identity(played, played < goal),
             results,
         }
-    }
-
-    fn threads(&self) -> usize {
-        match self.arguments.threads {
-            Some(threads) => usize::from(threads),
-            None => std::thread::available_parallelism().map_or(1, usize::from),
-        }
-    }
-
-    /// A bar on a terminal; nothing elsewhere.
-    fn progress_bar(&self, runs: u64) -> ProgressBar {
-        if self.arguments.quiet || !std::io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::new(runs);
-        if let Ok(style) =
-            ProgressStyle::with_template("{bar:40} {percent:>3}%  {human_pos} runs, {per_sec}, {eta} left")
-        {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
     }
 }

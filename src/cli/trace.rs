@@ -7,8 +7,7 @@ use super::output::show;
 
 /// Plays one run again and tells it.
 pub fn trace(arguments: &TraceArguments) -> Exit {
-    let overrides = arguments.scenario.overrides();
-    let loaded = match checked(&arguments.scenario.file, &overrides, false) {
+    let loaded = match checked(&arguments.scenario, false) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };

@@ -140,9 +140,12 @@ impl Faults {
         }
         match fault.code {
             Code::Unused | Code::NoEffect => true,
-            Code::MissingKey | Code::UnknownId | Code::MissingSource | Code::Timing | Code::NotSold => {
-                self.incomplete || fault.names().any(|name| self.unread.contains(name))
-            }
+            Code::MissingKey
+            | Code::UnknownId
+            | Code::MissingSource
+            | Code::Timing
+            | Code::NotSold
+            | Code::Override => self.incomplete || fault.names().any(|name| self.unread.contains(name)),
             _ => false,
         }
     }

@@ -4,8 +4,10 @@
 mod batch;
 mod block;
 mod checksum;
+mod chronicle;
 mod draws;
 mod failure;
+mod in_order;
 mod play;
 mod reference;
 mod trace;
@@ -13,9 +15,11 @@ mod world;
 
 pub use batch::{BatchPlayer, Compiled, LANES, compile};
 pub use block::{Block, Ending};
+pub use chronicle::{Chronicle, Chronicler, Ring, chronicle};
 pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
-pub use play::{Engine, Fold, Options, play, play_with};
+pub use in_order::{RowSink, TimedBlock, play_in_order};
+pub use play::{Engine, Fold, JointFold, Options, play, play_together, play_with};
 pub use reference::{Firing, LEAST_RATE, Met, NoWitness, Player, Witness};
 pub use trace::{Trace, trace};
 pub use world::World;

@@ -21,11 +21,15 @@ pub trait Witness {
     /// The run begins: parameters and variables have their values.
     fn begins(&mut self, _world: &World<'_>) {}
 
-    /// An event has fired.
+    /// An event has rung, and taken a branch if it has any: told of every firing, whether it watches or not.
+    fn rang(&mut self, _event: usize, _branch: Option<usize>, _time: f64) {}
+
+    /// An event has fired; told only to one that watches.
     fn fired(&mut self, _firing: Firing) {}
 }
 
 /// Looks at nothing.
+#[derive(Default)]
 pub struct NoWitness;
 
 impl Witness for NoWitness {
@@ -135,11 +139,34 @@ impl<'p> Player<'p> {
 
     /// Plays a block of consecutive runs.
     pub fn block(&mut self, first_run: u64, runs: usize) -> Block {
+        self.block_and(first_run, runs, |_: NoWitness, _, _| ())
+    }
+
+    /// Plays a block of consecutive runs, each before a witness of its own, which is handed over when its run has ended.
+    pub fn watched_block<W: Witness + Default>(
+        &mut self,
+        first_run: u64,
+        runs: usize,
+        mut seen: impl FnMut(W),
+    ) -> Block {
+        self.block_and(first_run, runs, |witness, _, _| seen(witness))
+    }
+
+    /// The same, and hands over with each witness the lane of its run and the state at its end.
+    pub fn block_and<W: Witness + Default>(
+        &mut self,
+        first_run: u64,
+        runs: usize,
+        mut look: impl FnMut(W, usize, &World<'p>),
+    ) -> Block {
         self.draws.start_block(first_run, runs);
         let mut block = Block::new(&self.plan.observed, first_run, runs);
         for lane in 0..runs {
+            let run = first_run + lane as u64;
+            let mut witness = W::default();
             // What a failed run was about is told by its replay.
-            let _ = self.play(first_run + lane as u64, lane, &mut block, &mut NoWitness);
+            let _ = self.play(run, lane, &mut block, &mut witness);
+            look(witness, lane, &self.world);
         }
         block
     }
@@ -334,6 +361,7 @@ impl<'p> Player<'p> {
         };
         let branch = chosen.as_ref().map_or(0, |(index, ..)| *index as u64 + 1);
         checksum.fired(clock.key, branch, time);
+        witness.rang(event, chosen.as_ref().map(|(index, ..)| *index), time);
         if W::WATCHES {
             let after = &self.world.variables;
             let changes = before
@@ -590,7 +618,7 @@ impl<'p> Player<'p> {
         checksum.mix(outcome.map_or(0, |outcome| plan.outcomes[outcome].key));
         for (column, measure) in block.measures.iter_mut().zip(&plan.measures) {
             column[lane] = self.world.value_of(measure) + 0.0;
-            checksum.mix(column[lane].to_bits());
+            checksum.number(column[lane]);
         }
         for (column, count) in block.counts.iter_mut().zip(&self.world.counts) {
             column[lane] = *count;

@@ -105,7 +105,8 @@ fn event_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn text(number: Option<f64>) -> String {
+/// A number as the JSON has it; empty where there is none.
+pub(super) fn text(number: Option<f64>) -> String {
     number.and_then(number_text).unwrap_or_default()
 }
 
@@ -114,7 +115,8 @@ fn row(writer: &mut impl Write, fields: [&str; 6]) -> io::Result<()> {
     writeln!(writer, "{}", fields.join(","))
 }
 
-fn quoted(field: &str) -> String {
+/// A field in quotes, where it needs them.
+pub(super) fn quoted(field: &str) -> String {
     if field.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {

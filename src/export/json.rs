@@ -1,4 +1,4 @@
-//! The public JSON format, laid out so that a person can read it too: one outcome, measure, series or event a line.
+//! The public JSON formats, laid out so that a person can read them too: one outcome, measure, series or event a line.
 
 use std::io::{self, Write};
 
@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
+use crate::analysis::compare::Comparison;
+use crate::analysis::drivers::Drivers;
 use crate::results::Summary;
 
 /// Writes a summary as JSON, with a line end. The same summary gives the same bytes.
@@ -14,14 +16,43 @@ use crate::results::Summary;
 ///
 /// What writing gives.
 pub fn json(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
-    summary.serialize(&mut Serializer::with_formatter(&mut *writer, Lines::default()))?;
+    in_lines(summary, 2, writer)
+}
+
+/// Writes a comparison as JSON, in the same way.
+///
+/// # Errors
+///
+/// What writing gives.
+pub fn comparison_json(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
+    in_lines(comparison, 4, writer)
+}
+
+/// Writes what drives what as JSON, in the same way.
+///
+/// # Errors
+///
+/// What writing gives.
+pub fn drivers_json(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()> {
+    in_lines(drivers, 4, writer)
+}
+
+/// Writes a value with lines broken down to a depth.
+fn in_lines(value: &impl Serialize, deepest: usize, writer: &mut impl Write) -> io::Result<()> {
+    let lines = Lines {
+        deepest,
+        depth: 0,
+        filled: false,
+    };
+    value.serialize(&mut Serializer::with_formatter(&mut *writer, lines))?;
     writer.write_all(b"\n")
 }
 
-/// Breaks lines between the keys at the top and between the elements of their lists, and nowhere else: a usual layout
-/// would give each number of a series its own line.
-#[derive(Default)]
+/// Breaks lines between keys and between the elements of lists down to a depth, at which objects are short enough for a
+/// line, and nowhere else: a usual layout would give each number of a series its own line.
 struct Lines {
+    /// Deeper down there are no lines.
+    deepest: usize,
     /// How many objects and lists are open.
     depth: usize,
     /// Whether the object or list that was closed last, or is just open, had anything in it.
@@ -30,7 +61,7 @@ struct Lines {
 
 impl Lines {
     fn separate<W: Write + ?Sized>(&self, writer: &mut W, first: bool) -> io::Result<()> {
-        if self.depth > 2 {
+        if self.depth > self.deepest {
             return writer.write_all(if first { b"" } else { b", " });
         }
         writer.write_all(if first { b"" } else { b"," })?;
@@ -39,7 +70,7 @@ impl Lines {
 
     fn new_line<W: Write + ?Sized>(&self, writer: &mut W) -> io::Result<()> {
         writer.write_all(b"\n")?;
-        writer.write_all(&b"    "[..2 * self.depth])
+        writer.write_all(" ".repeat(2 * self.depth).as_bytes())
     }
 
     fn open<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
@@ -49,7 +80,7 @@ impl Lines {
     }
 
     fn close<W: Write + ?Sized>(&mut self, writer: &mut W, bracket: &[u8]) -> io::Result<()> {
-        let breaks = self.filled && self.depth <= 2;
+        let breaks = self.filled && self.depth <= self.deepest;
         self.depth -= 1;
         if breaks {
             self.new_line(writer)?;
@@ -68,8 +99,7 @@ impl Formatter for Lines {
     }
 
     fn begin_object_key<W: Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        // An object at the second level is the scenario: short enough for a line.
-        if self.depth == 2 {
+        if self.depth == self.deepest {
             writer.write_all(if first { b"" } else { b", " })
         } else {
             self.separate(writer, first)
@@ -81,7 +111,7 @@ impl Formatter for Lines {
     }
 
     fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = self.depth != 2;
+        self.filled = self.depth != self.deepest;
         Ok(())
     }
 

@@ -1,7 +1,12 @@
 //! Writes results for other programs, one file a format.
 
+mod comparison_csv;
 mod csv;
 mod json;
+pub mod rows;
+mod schema;
 
+pub use comparison_csv::comparison_csv;
 pub use csv::csv;
-pub use json::json;
+pub use json::{comparison_json, drivers_json, json};
+pub use schema::schema;

@@ -143,7 +143,8 @@ impl<'a> Lowering<'a> {
             }
             Err(NotADuration::UnknownUnit(word)) => {
                 let fault = Diagnostic::new(Code::BadUnit, text.span, format!("`{word}` is no unit of time"));
-                self.faults.push(match nearest(&word, UNIT_NAMES) {
+                let abbreviated = UNIT_NAMES.into_iter().find(|unit| abbreviates(&word, unit));
+                self.faults.push(match abbreviated.or(nearest(&word, UNIT_NAMES)) {
                     Some(unit) => fault.help(format!("did you mean `{unit}`?")),
                     None => fault.help(format!("the units are {}", UNIT_NAMES.join(", "))),
                 });
@@ -467,4 +468,10 @@ pub(super) fn shown(value: f64) -> String {
     } else {
         crate::expr::number(value)
     }
+}
+
+/// Whether a word is a shorter way to write a unit: all its letters stand in it, in this order, from the first on.
+fn abbreviates(word: &str, unit: &str) -> bool {
+    let mut letters = unit.chars();
+    word.chars().next() == unit.chars().next() && word.chars().all(|letter| letters.any(|other| other == letter))
 }

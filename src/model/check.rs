@@ -102,6 +102,10 @@ impl<'a> Lowering<'a> {
             check_id(key, false, self.faults);
             self.core.sources.push(source_of(&key.text, source));
         }
+        for (key, variant) in self.document.variants.iter().flat_map(|table| &table.entries) {
+            check_id(key, false, self.faults);
+            self.sources(variant.source.as_ref());
+        }
     }
 
     /// Systems, actors, alliances, relations, balances and suppliers.
@@ -171,30 +175,32 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    fn expect_actor(&mut self, text: &Text) {
-        if !self.namespace.may_be_actor(&text.text) {
-            let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
-            let actors = self
-                .namespace
-                .ids()
-                .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
-            self.faults.push(fault.suggest(&text.text, actors));
+    /// Whether this is an actor; reports it if not.
+    pub(super) fn expect_actor(&mut self, text: &Text) -> bool {
+        let known = self.namespace.may_be_actor(&text.text);
+        if !known {
+            self.report_unknown("actor", text, |named| matches!(named, Named::Actor(_)));
         }
+        known
     }
 
-    pub(super) fn expect_system(&mut self, text: &Text) {
-        if !self.namespace.may_be_system(&text.text) {
-            let fault = Diagnostic::new(
-                Code::UnknownId,
-                text.span,
-                format!("there is no system `{}`", text.text),
-            );
-            let systems = self
-                .namespace
-                .ids()
-                .filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
-            self.faults.push(fault.suggest(&text.text, systems));
+    /// Whether this is a system; reports it if not.
+    pub(super) fn expect_system(&mut self, text: &Text) -> bool {
+        let known = self.namespace.may_be_system(&text.text);
+        if !known {
+            self.report_unknown("system", text, |named| matches!(named, Named::System(_)));
         }
+        known
+    }
+
+    fn report_unknown(&mut self, kind: &str, text: &Text, is_kind: fn(Named) -> bool) {
+        let message = format!("there is no {kind} `{}`", text.text);
+        let fault = Diagnostic::new(Code::UnknownId, text.span, message);
+        let of_kind = self
+            .namespace
+            .ids()
+            .filter(|id| self.namespace.get(id).is_some_and(is_kind));
+        self.faults.push(fault.suggest(&text.text, of_kind));
     }
 
     /// What could not be read has a name all the same.

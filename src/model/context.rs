@@ -7,24 +7,13 @@ use crate::expr::{Found, Item, Meaning, Reference, Scope, Segment, Tree, Type};
 use crate::scenario::date;
 
 use super::lowering::{Context, Lowering, Symbol};
-use super::namespace::Named;
+use super::namespace::{CONTEXT_NAMES, Named};
 
 /// Looks names up for an expression that stands in a context.
 pub(super) struct Lookup<'l, 'a> {
     pub lowering: &'l mut Lowering<'a>,
     pub context: &'l Context,
 }
-
-/// The names that have a meaning only in a deal.
-const CONTEXT_NAMES: [&str; 7] = [
-    "deal",
-    "system",
-    "supplier",
-    "recipient",
-    "objectors",
-    "shift",
-    "share_after",
-];
 
 /// How many unknown names are answered with a suggestion. Each is compared with all that are known, and nobody reads
 /// more of them.

@@ -12,8 +12,7 @@ use super::order::in_order;
 /// The stages of a deal, in the order in which they are numbered.
 pub(super) const STAGES: [&str; 6] = ["idle", "talks", "signed", "delivered", "blocked", "collapsed"];
 
-/// By what means an objection is made.
-pub(super) const CHANNELS: [&str; 5] = ["protest", "alliance", "sanctions", "licence", "embargo"];
+pub(super) use crate::scenario::CHANNELS;
 
 /// The batch of a deal that names none.
 const WHOLE_BATCH: &str = "all";
@@ -75,6 +74,8 @@ pub(super) struct ObjectionPlan<'a> {
     pub objector: usize,
     pub address: String,
     pub raw: &'a Objection,
+    /// Whether the objector says it of every deal, so that its name does not tell which.
+    pub of_any_deal: bool,
 }
 
 impl<'a> DealPlan<'a> {
@@ -187,14 +188,7 @@ impl<'a> Lowering<'a> {
 
     fn check_parties(&mut self, raw: &Deal) {
         for text in [&raw.supplier, &raw.recipient].into_iter().flatten() {
-            if !self.namespace.may_be_actor(&text.text) {
-                let fault = Diagnostic::new(Code::UnknownId, text.span, format!("there is no actor `{}`", text.text));
-                let actors = self
-                    .namespace
-                    .ids()
-                    .filter(|id| matches!(self.namespace.get(id), Some(Named::Actor(_))));
-                self.faults.push(fault.suggest(&text.text, actors));
-            }
+            self.expect_actor(text);
         }
         if let (Some(supplier), Some(recipient)) = (&raw.supplier, &raw.recipient)
             && supplier.text == recipient.text
@@ -204,17 +198,7 @@ impl<'a> Lowering<'a> {
                 .push(Diagnostic::new(Code::OutOfRange, recipient.span, message));
         }
         let Some(system) = &raw.system else { return };
-        if !self.namespace.may_be_system(&system.text) {
-            let fault = Diagnostic::new(
-                Code::UnknownId,
-                system.span,
-                format!("there is no system `{}`", system.text),
-            );
-            let systems = self
-                .namespace
-                .ids()
-                .filter(|id| matches!(self.namespace.get(id), Some(Named::System(_))));
-            self.faults.push(fault.suggest(&system.text, systems));
+        if !self.expect_system(system) {
             return;
         }
         let Some(seller) = &raw.supplier else { return };
@@ -318,6 +302,7 @@ impl<'a> Lowering<'a> {
                 objector: index,
                 address,
                 raw: objection,
+                of_any_deal: rule.is_some(),
             });
         }
         let mut names = vec!["nobody", "policy"];

@@ -129,8 +129,10 @@ impl<'a> Lowering<'a> {
 
     fn objects(&mut self, deal: usize, index: usize) -> Event {
         let plan = &self.deals[deal];
-        let (raw, address): (&Objection, _) = (plan.objections[index].raw, plan.objections[index].address.clone());
-        let objector = &plan.objectors[plan.objections[index].objector];
+        let objection = &plan.objections[index];
+        let (raw, of_any_deal): (&Objection, _) = (objection.raw, objection.of_any_deal);
+        let address = objection.address.clone();
+        let objector = &plan.objectors[objection.objector];
         let item = Item {
             kind: objector.kind,
             id: objector.id.clone(),
@@ -140,12 +142,13 @@ impl<'a> Lowering<'a> {
         let channel = objector.channel_variable.clone();
         let (deal_name, span, id) = (plan.name.clone(), plan.span, objector.id.clone());
         let about = self.about(&address, span, texts!(raw));
+        let name = match about.name {
+            Some(name) if !of_any_deal => name,
+            Some(name) => format!("{name}: {deal_name}"),
+            None => format!("{} objects: {deal_name}", self.printed(&id)),
+        };
         let about = About {
-            name: Some(
-                about
-                    .name
-                    .unwrap_or(format!("{} objects: {deal_name}", self.printed(&id))),
-            ),
+            name: Some(name),
             ..about
         };
         let timed = self.timed(When::from(raw), &address, &Context::Objection(deal, item));
@@ -427,7 +430,7 @@ impl<'a> Lowering<'a> {
                 then.push(set(*running, Tree::Boolean(true)));
             }
             _ => {
-                let decisions = ["sell", "refuse", "delay"];
+                let decisions = crate::scenario::DECISIONS;
                 let message = format!("a rule decides to sell, refuse or delay, not to `{}`", decision.text);
                 let fault = Diagnostic::new(Code::UnknownState, decision.span, message);
                 self.faults.push(fault.suggest(&decision.text, decisions));

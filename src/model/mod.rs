@@ -10,6 +10,8 @@ mod deal;
 mod deal_events;
 mod events;
 mod expand;
+mod figures;
+mod influence;
 mod lowering;
 mod namespace;
 mod observed;
@@ -25,4 +27,6 @@ pub use core::{
     Source, Timing, UNRESOLVED, Variable,
 };
 pub use expand::expand;
+pub use figures::{Figure, Written, figures};
+pub use influence::{changing, plot};
 pub use unsourced::unsourced;

@@ -6,8 +6,8 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Span};
 use crate::expr::function_names;
 use crate::scenario::{Document, Key};
 
-/// Names that have a meaning of their own in expressions.
-const CONTEXT_NAMES: [&str; 12] = [
+/// The names that have a meaning only in a deal.
+pub const CONTEXT_NAMES: [&str; 7] = [
     "deal",
     "system",
     "supplier",
@@ -15,12 +15,9 @@ const CONTEXT_NAMES: [&str; 12] = [
     "objectors",
     "shift",
     "share_after",
-    "now",
-    "true",
-    "false",
-    "in",
-    "and",
 ];
+/// The other words that have a meaning of their own in expressions.
+const WORDS: [&str; 5] = ["now", "true", "false", "in", "and"];
 
 /// What an id that expressions can read names; the index counts in the table of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +191,7 @@ pub fn check_id(key: &Key, dotted: bool, faults: &mut Faults) -> bool {
         });
         return false;
     }
-    if CONTEXT_NAMES.contains(&id) || function_names().any(|name| name == id) {
+    if CONTEXT_NAMES.contains(&id) || WORDS.contains(&id) || function_names().any(|name| name == id) {
         let message = format!("`{id}` has a meaning of its own in expressions");
         faults.push(Diagnostic::new(Code::InvalidId, key.span, message).help("give it another name"));
         return false;

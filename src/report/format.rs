@@ -51,6 +51,27 @@ pub(super) fn percent(share: f64, decimals: usize) -> String {
     }
 }
 
+/// About three digits with the sign, which a difference always has: `+1.02`, `-0.0312`, `0`.
+pub(super) fn signed_number(difference: Option<f64>) -> String {
+    let text = number(difference);
+    match difference {
+        Some(difference) if difference > 0.0 && difference.is_finite() => format!("+{text}"),
+        _ => text,
+    }
+}
+
+/// A difference of shares in percentage points, with its sign: `+12.5`, `-0.3`, `0.0`.
+pub(super) fn signed_percent(difference: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", difference.abs() * 100.0);
+    if difference == 0.0 || text.trim_matches(['0', '.']).is_empty() {
+        text
+    } else if difference > 0.0 {
+        format!("+{text}")
+    } else {
+        format!("-{text}")
+    }
+}
+
 /// The half width of an interval in percent, without the sign; where it is not 0, at least 1 in the last place.
 pub(super) fn noise(half_width: f64, decimals: usize) -> String {
     let percent = half_width * 100.0;
@@ -87,7 +108,8 @@ fn least(decimals: usize) -> f64 {
     [1.0, 0.1, 0.01, 0.001, 0.0001][decimals]
 }
 
-fn grouped(digits: &str) -> String {
+/// Digits with their thousands apart; a fraction as it is.
+pub(super) fn grouped(digits: &str) -> String {
     let whole = digits.find('.').unwrap_or(digits.len());
     let mut text = String::with_capacity(digits.len() + whole / 3);
     for (place, digit) in digits.chars().enumerate() {

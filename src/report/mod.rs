@@ -3,10 +3,18 @@
 //! Everything here returns text and prints nothing. Lines are measured in characters.
 
 mod columns;
+mod comparison;
+mod drivers;
 mod format;
+mod page;
 mod picture;
 mod story;
+mod svg;
 mod table;
+mod telling;
 
+pub use comparison::comparison;
+pub use drivers::drivers;
+pub use page::{Material, command_line, page};
 pub use story::story;
 pub use table::{Options, table};

@@ -21,6 +21,8 @@ pub struct Options {
     pub runs_per_second: Option<f64>,
     /// The first and the last day of the scenario, as `2017-10-09`; not said where it is none.
     pub dates: Option<(String, String)>,
+    /// Whether the title and the headings are bold, by the escapes of a terminal.
+    pub styled: bool,
 }
 
 /// Lays out what a summary says. `observed`, which gives the printed names and units, is what the summary was made with.
@@ -37,8 +39,17 @@ pub fn table(summary: &Summary, observed: &Observed, options: &Options) -> Strin
     sections
         .into_iter()
         .filter(|section| !section.is_empty())
+        .map(|section| if options.styled { emphasised(&section) } else { section })
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// A section with its first line in bold.
+fn emphasised(section: &str) -> String {
+    match section.split_once('\n') {
+        Some((heading, rest)) => format!("\u{1b}[1m{heading}\u{1b}[0m\n{rest}"),
+        None => section.to_owned(),
+    }
 }
 
 fn head(summary: &Summary, options: &Options) -> String {

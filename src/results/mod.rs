@@ -8,16 +8,19 @@
 pub(crate) mod fixture;
 mod fold;
 mod folding;
+pub mod history;
 mod number;
 pub mod quantiles;
 pub mod saved;
 mod summary;
 mod tally;
+mod whole_file;
 
 pub use fold::{EventTally, Results};
-pub use number::number_text;
+pub use number::{Plain, number_text, plain};
 pub use summary::{
     EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,
     SeriesSummary, Summary,
 };
 pub use tally::Tally;
+pub use whole_file::{WholeFile, WriteError, check_target};

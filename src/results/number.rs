@@ -6,13 +6,19 @@ use serde::{Serialize, Serializer};
 const EXACT_INTEGERS: f64 = 9_007_199_254_740_992.0;
 
 /// Writes a number, an option, a pair or a list of them. For `#[serde(serialize_with)]`.
-pub(super) fn plain<T: Plain, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+///
+/// # Errors
+/// What the serialiser gives.
+pub fn plain<T: Plain, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.plain(serializer)
 }
 
 /// What [`plain`] can write.
 pub trait Plain {
     /// Writes the value.
+    ///
+    /// # Errors
+    /// What the serialiser gives.
     fn plain<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 

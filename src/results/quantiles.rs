@@ -119,6 +119,13 @@ impl Bins {
         }))
     }
 
+    /// The bins that are not empty, ascending: how many values are in each, the least and the greatest of them.
+    pub fn counts(&self) -> impl Iterator<Item = (u64, f64, f64)> {
+        self.sorted()
+            .into_iter()
+            .map(|bin| (bin.count, bin.least, bin.greatest))
+    }
+
     #[inline]
     fn put(&mut self, added: Bin) {
         let name = added.name();

@@ -78,6 +78,11 @@ impl Tally {
         self.bins.quantiles(probabilities)
     }
 
+    /// How the values are spread, for pictures of them.
+    pub fn bins(&self) -> &Bins {
+        &self.bins
+    }
+
     /// The mean: the exact sum, rounded once, over n. None without values, or where the sum is beyond the largest float.
     pub fn mean(&self) -> Option<f64> {
         let (least, greatest) = self.range()?;

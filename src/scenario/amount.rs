@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Span, counted, nearest};
 use crate::distribution::Family;
 
 use super::read::{Flag, OneOrMany, Read, Reader, Text};
+use super::shape::Shape;
 use super::tree::{Entry, Key, Node, Value};
 
 /// A number, or what yields one; where conditions are asked for, true or false.
@@ -60,7 +61,8 @@ pub enum Kind {
 
 const BERNOULLI: &str = "bernoulli";
 const DISCRETE: &str = "discrete";
-const SIDE_KEYS: [&str; 5] = ["source", "note", "truncate", "name", "unit"];
+/// The keys that may stand beside the main key of a number.
+pub const SIDE_KEYS: [&str; 5] = ["source", "note", "truncate", "name", "unit"];
 
 /// The names of all distributions.
 pub fn distribution_names() -> impl Iterator<Item = &'static str> {
@@ -82,6 +84,10 @@ pub fn is_side_key(key: &str) -> bool {
 
 impl Read for Amount {
     const EXPECTS: &'static str = "a number, an expression in quotes or a distribution";
+
+    fn shape() -> Shape {
+        Shape::Amount
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let form = match &node.value {
@@ -275,6 +281,10 @@ pub struct Repeats {
 
 impl Read for Repeats {
     const EXPECTS: &'static str = "true, or a whole number of at least 1";
+
+    fn shape() -> Shape {
+        Shape::Repeats
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let span = node.span;

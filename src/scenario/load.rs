@@ -8,19 +8,9 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
 use super::merge::merge;
 use super::overrides::{Override, apply};
-use super::read::{Read, Reader};
-use super::tables::Document;
 use super::tree::{Node, Value, parse};
-
-/// A scenario as written.
-#[derive(Debug, Clone)]
-pub struct Scenario {
-    /// Its tables.
-    pub document: Document,
-    /// SHA-256 of what it was read from, in hexadecimal: of the bytes of the file, if it extends none and nothing is
-    /// overridden.
-    pub sha256: String,
-}
+use super::variants::{apply_chosen, try_others};
+use super::written::{Scenario, Written};
 
 /// Why a file cannot be read at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +34,22 @@ pub fn load(
     files: &mut Files,
     faults: &mut Faults,
 ) -> Result<Option<Scenario>, Unreadable> {
+    let written = load_written(path, None, overrides, files, faults)?;
+    Ok(written.scenario(faults))
+}
+
+/// Reads the tree of the scenario at a path, with one of its variants where one is chosen, and then the overrides, laid over
+/// it. Every other variant is tried too, so that one that does not fit is reported. Faults are collected.
+///
+/// # Errors
+/// If there is no file there, or it is not a text in UTF-8.
+pub fn load_written(
+    path: &Path,
+    variant: Option<&str>,
+    overrides: &[Override],
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Result<Written, Unreadable> {
     let text = read_text(path)?;
     let mut stack = Stack {
         files,
@@ -54,7 +60,7 @@ pub fn load(
     };
     let tree = stack.layer(path, text);
     let texts = stack.texts;
-    Ok(assemble(tree, &texts, overrides, files, faults))
+    Ok(assemble(tree, &texts, variant, overrides, files, faults))
 }
 
 /// Reads a scenario from a text that is called `name` in diagnostics. It cannot extend a file.
@@ -65,6 +71,18 @@ pub fn load_text(
     files: &mut Files,
     faults: &mut Faults,
 ) -> Option<Scenario> {
+    load_written_text(name, text, None, overrides, files, faults).scenario(faults)
+}
+
+/// The same as [`load_written`] from a text, as [`load_text`] does it.
+pub fn load_written_text(
+    name: &str,
+    text: &str,
+    variant: Option<&str>,
+    overrides: &[Override],
+    files: &mut Files,
+    faults: &mut Faults,
+) -> Written {
     let file = files.add(name, text);
     let tree = parse(file, 0, files, faults);
     if let Some((span, _)) = base_of(&tree) {
@@ -75,38 +93,40 @@ pub fn load_text(
         ));
         faults.leave_incomplete();
     }
-    assemble(tree, &[text.to_owned()], overrides, files, faults)
+    assemble(tree, &[text.to_owned()], variant, overrides, files, faults)
 }
 
 fn assemble(
     mut tree: Node,
     texts: &[String],
+    variant: Option<&str>,
     overrides: &[Override],
     files: &mut Files,
     faults: &mut Faults,
-) -> Option<Scenario> {
+) -> Written {
+    try_others(&tree, variant, faults);
+    if let Some(id) = variant {
+        apply_chosen(&mut tree, id, files, faults);
+    }
     for change in overrides {
         apply(&mut tree, change, files, faults);
     }
-    let document = Document::read(&tree, &mut Reader { faults })?;
-    Some(Scenario {
-        document,
-        sha256: fingerprint(texts, overrides),
-    })
+    Written::new(tree, fingerprint(texts, variant, overrides), texts.to_vec())
 }
 
 /// The hash of one file alone is that of its bytes, so that anybody can check it. Otherwise every part goes in with its
 /// length, so that no two lists of parts look alike.
-fn fingerprint(texts: &[String], overrides: &[Override]) -> String {
+fn fingerprint(texts: &[String], variant: Option<&str>, overrides: &[Override]) -> String {
     let mut hasher = Sha256::new();
-    if let ([text], []) = (texts, overrides) {
+    if let ([text], None, []) = (texts, variant, overrides) {
         hasher.update(text.as_bytes());
     } else {
         hasher.update(b"equipoise/scenario/1");
         let parts = texts
             .iter()
-            .map(|text| (b'f', text))
-            .chain(overrides.iter().map(|change| (b's', &change.text)));
+            .map(|text| (b'f', text.as_str()))
+            .chain(variant.map(|id| (b'v', id)))
+            .chain(overrides.iter().map(|change| (b's', change.text.as_str())));
         for (kind, part) in parts {
             hasher.update([kind]);
             hasher.update((part.len() as u64).to_le_bytes());

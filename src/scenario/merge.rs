@@ -8,6 +8,16 @@ pub fn merge(base: Node, over: Node) -> Node {
     merge_below(base, over, 0)
 }
 
+/// Lays what `over` says over an entry of a table of the scenario.
+pub fn merge_entry(base: &mut Node, over: Node) {
+    let emptied = Node {
+        span: over.span,
+        value: Value::Boolean(false),
+    };
+    let known = std::mem::replace(base, emptied);
+    *base = merge_below(known, over, 2);
+}
+
 fn merge_below(base: Node, over: Node, depth: u32) -> Node {
     match (base.value, over.value) {
         (Value::Table(known), Value::Table(new)) if depth < 2 || !(is_amount(&known) || is_amount(&new)) => Node {
@@ -20,7 +30,7 @@ fn merge_below(base: Node, over: Node, depth: u32) -> Node {
 
 /// Whether a table is a number written long (`{ pert = [...], source = "..." }`). Such a table is one value: half of one
 /// laid over half of another would be neither, and a source does not vouch for the number that replaces its own.
-fn is_amount(entries: &[Entry]) -> bool {
+pub fn is_amount(entries: &[Entry]) -> bool {
     let keys = || entries.iter().map(|entry| entry.key.text.as_str());
     keys().any(amount::is_main_key) && keys().all(|key| amount::is_main_key(key) || amount::is_side_key(key))
 }

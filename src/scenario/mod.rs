@@ -1,23 +1,36 @@
-//! The file as written: raw tables with the place of every value. Base files and overrides are merged here.
+//! The file as written: raw tables with the place of every value. Base files, variants and
+//! overrides are merged here.
 
 mod amount;
 pub mod date;
+mod difference;
 mod duration;
 mod load;
 mod mend;
 mod merge;
 mod overrides;
 mod read;
+mod shape;
 mod tables;
 mod tree;
+mod variants;
+mod written;
 
-pub use amount::{Amount, Distribution, Form, Kind, Repeats};
+pub use amount::{Amount, Distribution, Form, Kind, Repeats, SIDE_KEYS, distribution_names};
+pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
-pub use load::{Scenario, Unreadable, load, load_text};
+pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
 pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
+pub use shape::{CHANNELS, DECISIONS, Role, Shape, Table};
 pub use tables::{
     Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,
-    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable,
+    Parameter, Rule, Series, Source, SourceDate, Step, Supplier, System, Variable, Variant,
 };
 pub use tree::Key;
+pub use written::{Scenario, Written};
+
+/// What a scenario may hold, from its tables down.
+pub fn shape() -> Shape {
+    <Document as read::Read>::shape()
+}

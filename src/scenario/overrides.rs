@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
+use super::merge::merge_entry;
 use super::tree::{Entry, Key, Node, Value, is_value, parse_line};
 
 /// An override as the user typed it, `ADDRESS=VALUE`.
@@ -23,6 +24,11 @@ const NAMED: [&str; 9] = [
     "systems",
     "balances",
 ];
+
+/// Whether the entries of a table share the one namespace that expressions read.
+pub fn is_in_one_namespace(table: &str) -> bool {
+    NAMED.contains(&table)
+}
 
 /// Overrides come after every file.
 const LAYER: u32 = u32::MAX;
@@ -52,14 +58,32 @@ pub fn apply(tree: &mut Node, change: &Override, files: &mut Files, faults: &mut
         return;
     }
     let (file, value) = read_value(address, written.trim(), files, faults);
+    let span = Span::new(file, 0..address.len());
+    if let Some(fault) = change_at(tree, address, span, Change::Put(value)) {
+        faults.push(fault);
+    }
+}
+
+/// What is done at the place that an address names.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A value is put there, whatever was there before.
+    Put(Node),
+    /// The same, but that a table is laid over an entry of a table of the scenario, as a file is over its base.
+    Lay(Node),
+    /// What is there is taken away.
+    Remove,
+}
+
+/// Makes a change at the place that an address names, which is written at `span`; tells why it cannot be made.
+pub fn change_at(tree: &mut Node, address: &str, span: Span, change: Change) -> Option<Diagnostic> {
+    let segments: Vec<&str> = address.split('.').collect();
     let place = Address {
         whole: address,
         parts: segments.len(),
-        span: Span::new(file, 0..address.len()),
+        span,
     };
-    if let Some(fault) = place.put(tree, &segments, value) {
-        faults.push(fault);
-    }
+    place.change(tree, &segments, change)
 }
 
 /// What the text of an override is called before a reader.
@@ -103,6 +127,13 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
+/// How many segments a key stands for, if they begin with it: as many as it has parts between dots.
+fn fitting(key: &Key, segments: &[&str]) -> Option<usize> {
+    let parts = key.text.split('.').count();
+    let first = segments.get(..parts)?;
+    key.text.split('.').eq(first.iter().copied()).then_some(parts)
+}
+
 /// What an override is put at.
 struct Address<'a> {
     whole: &'a str,
@@ -111,7 +142,7 @@ struct Address<'a> {
 }
 
 impl Address<'_> {
-    fn put(&self, tree: &mut Node, segments: &[&str], value: Node) -> Option<Diagnostic> {
+    fn change(&self, tree: &mut Node, segments: &[&str], change: Change) -> Option<Diagnostic> {
         let Value::Table(top) = &mut tree.value else {
             return Some(self.fault("the scenario has no tables"));
         };
@@ -120,7 +151,7 @@ impl Address<'_> {
             return match &segments[1..] {
                 [] => Some(self.fault(&format!("`{first}` is a whole table; name a value in it"))),
                 // A new entry of a table would be a misspelt one.
-                rest => self.descend(&mut table.node, rest, value, first == "scenario"),
+                rest => self.descend(&mut table.node, rest, change, first == "scenario"),
             };
         }
         let mut known = Vec::new();
@@ -134,9 +165,7 @@ impl Address<'_> {
                 continue;
             };
             known.extend(entries.iter().map(|entry| entry.key.text.clone()));
-            let held = (1..=segments.len())
-                .rev()
-                .any(|n| entries.iter().any(|entry| entry.key.text == segments[..n].join(".")));
+            let held = entries.iter().any(|entry| fitting(&entry.key, segments).is_some());
             // A supplier and its actor have one id; what only suppliers have decides.
             let is_supplier = table.key.text == "suppliers";
             let for_supplier = matches!(segments.get(1), Some(&"policy" | &"sells"));
@@ -146,7 +175,7 @@ impl Address<'_> {
             }
         }
         match found {
-            Some(index) => self.descend(&mut top[index].node, segments, value, false),
+            Some(index) => self.descend(&mut top[index].node, segments, change, false),
             None => Some(self.unknown(first, known.iter().map(String::as_str))),
         }
     }
@@ -160,8 +189,9 @@ impl Address<'_> {
             .suggest(segment, known)
     }
 
-    /// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones.
-    fn descend(&self, node: &mut Node, segments: &[&str], value: Node, may_add: bool) -> Option<Diagnostic> {
+    /// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones. `deep` tells that the table is
+    /// itself an entry of a table of the scenario, or deeper.
+    fn descend(&self, node: &mut Node, segments: &[&str], change: Change, deep: bool) -> Option<Diagnostic> {
         let Value::Table(entries) = &mut node.value else {
             let above: Vec<&str> = self.whole.split('.').take(self.parts - segments.len()).collect();
             let message = format!(
@@ -171,17 +201,25 @@ impl Address<'_> {
             );
             return Some(self.fault(&message));
         };
-        for taken in (1..=segments.len()).rev() {
-            let key = segments[..taken].join(".");
-            if let Some(entry) = entries.iter_mut().find(|entry| entry.key.text == key) {
-                if taken == segments.len() {
-                    entry.node = value;
-                    return None;
-                }
-                return self.descend(&mut entry.node, &segments[taken..], value, true);
+        let fitting = entries
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| Some((fitting(&entry.key, segments)?, index)));
+        if let Some((taken, index)) = fitting.max_by_key(|(taken, _)| *taken) {
+            if taken < segments.len() {
+                return self.descend(&mut entries[index].node, &segments[taken..], change, true);
             }
+            match change {
+                Change::Put(value) => entries[index].node = value,
+                Change::Lay(value) if deep => entries[index].node = value,
+                Change::Lay(value) => merge_entry(&mut entries[index].node, value),
+                Change::Remove => {
+                    entries.remove(index);
+                }
+            }
+            return None;
         }
-        if let ([key], true) = (segments, may_add) {
+        if let ([key], true, Change::Put(value) | Change::Lay(value)) = (segments, deep, &change) {
             // A key that is not there yet: whether the table has such a key is seen when the table is read.
             let key = Key {
                 text: (*key).to_owned(),
@@ -189,7 +227,10 @@ impl Address<'_> {
                 quoted: false,
                 order: (LAYER, 0),
             };
-            entries.push(Entry { key, node: value });
+            entries.push(Entry {
+                key,
+                node: value.clone(),
+            });
             return None;
         }
         Some(self.unknown(segments[0], entries.iter().map(|entry| entry.key.text.as_str())))

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Span, nearest};
 
+use super::shape::{Role, Shape};
 use super::tree::{Entry, Key, Node, Value};
 
 /// What reading needs and collects.
@@ -14,6 +15,11 @@ pub struct Reader<'a> {
 pub trait Read: Sized {
     /// What the type is called in "expected ...".
     const EXPECTS: &'static str;
+
+    /// What may stand there.
+    fn shape() -> Shape {
+        Shape::Any
+    }
 
     /// Reads it; `None` if it is faulty, which has then been reported.
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
@@ -49,6 +55,10 @@ pub struct Field {
     pub meaning: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// What its value is for.
+    pub role: Role,
+    /// What may stand under it.
+    pub(super) shape: fn() -> Shape,
 }
 
 /// The entries of a table that is read field by field.
@@ -130,7 +140,7 @@ macro_rules! table {
     (
         $(#[doc = $about:literal])*
         $name:ident: $what:literal $(or just $short:ident)? {
-            $( $(#[doc = $meaning:literal])* $field:ident: $type:ty $(, $required:ident)?; )*
+            $( $(#[doc = $meaning:literal])* $field:ident: $type:ty $(as $role:ident)? $(, $required:ident)?; )*
         }
     ) => {
         $(#[doc = $about])*
@@ -151,12 +161,24 @@ macro_rules! table {
                     expects: <$type as $crate::scenario::read::Read>::EXPECTS,
                     meaning: concat!($($meaning),*),
                     required: table!(@required $($required)?),
+                    role: table!(@role $($role)?),
+                    shape: <$type as $crate::scenario::read::Read>::shape,
                 }, )*
             ];
         }
 
         impl $crate::scenario::read::Read for $name {
             const EXPECTS: &'static str = $what;
+
+            fn shape() -> $crate::scenario::shape::Shape {
+                $crate::scenario::shape::Shape::Table($crate::scenario::shape::Table {
+                    name: stringify!($name),
+                    what: $what,
+                    about: concat!($($about),*).trim_ascii(),
+                    fields: Self::FIELDS,
+                    short: table!(@short $($short)?),
+                })
+            }
 
             fn read(
                 node: &$crate::scenario::tree::Node,
@@ -187,6 +209,8 @@ macro_rules! table {
     };
     (@required required) => { true };
     (@required) => { false };
+    (@role $role:ident) => { $crate::scenario::shape::Role::$role };
+    (@role) => { $crate::scenario::shape::Role::Plain };
     (@short $short:ident) => { Some(stringify!($short)) };
     (@short) => { None };
 }
@@ -220,6 +244,10 @@ pub struct Text {
 
 impl Read for Text {
     const EXPECTS: &'static str = "a string";
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {
@@ -256,6 +284,10 @@ impl<T> Default for Keyed<T> {
 impl<T: Read> Read for Keyed<T> {
     const EXPECTS: &'static str = "a table";
 
+    fn shape() -> Shape {
+        Shape::Keyed(Box::new(T::shape()))
+    }
+
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Table(entries) = &node.value else {
             let is_list = matches!(&node.value, Value::Array(items) if !items.is_empty());
@@ -277,6 +309,10 @@ impl<T: Read> Read for Keyed<T> {
 impl<T: Read> Read for Vec<T> {
     const EXPECTS: &'static str = "a list";
 
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Array(items) = &node.value else {
             let help = format!("write it in brackets, each entry {}", T::EXPECTS);
@@ -293,6 +329,10 @@ pub struct OneOrMany(pub Vec<Text>);
 
 impl Read for OneOrMany {
     const EXPECTS: &'static str = "a string or a list of strings";
+
+    fn shape() -> Shape {
+        Shape::OneOrMany
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {
@@ -318,6 +358,10 @@ pub struct Flag {
 impl Read for Flag {
     const EXPECTS: &'static str = "true or false";
 
+    fn shape() -> Shape {
+        Shape::Flag
+    }
+
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match node.value {
             Value::Boolean(value) => Some(Flag { span: node.span, value }),
@@ -340,6 +384,10 @@ pub struct Whole {
 
 impl Read for Whole {
     const EXPECTS: &'static str = "a whole number of at least 0";
+
+    fn shape() -> Shape {
+        Shape::Whole
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let span = node.span;
@@ -381,6 +429,10 @@ pub struct Day {
 
 impl Read for Day {
     const EXPECTS: &'static str = "a date, like 2018-06-11";
+
+    fn shape() -> Shape {
+        Shape::Day
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {

@@ -2,6 +2,7 @@
 
 use super::amount::{Amount, Repeats};
 use super::read::{Day, Flag, Keyed, OneOrMany, Read, Reader, Text, Whole, table};
+use super::shape::Shape;
 use super::tree::{Node, Value};
 
 table! {
@@ -22,7 +23,7 @@ table! {
         /// Groups of actors.
         alliances: Keyed<Alliance>;
         /// How close one actor is to another, from -1 to 1.
-        relations: Keyed<Keyed<Amount>>;
+        relations: Keyed<Keyed<Amount>> as Affinity;
         /// Which arms count on which side.
         balances: Keyed<Balance>;
         /// What suppliers sell, and how they decide.
@@ -41,6 +42,8 @@ table! {
         measures: Keyed<Measure>;
         /// What is measured along the way.
         series: Keyed<Series>;
+        /// The same scenario with something else in it, to compare it with.
+        variants: Keyed<Variant>;
     }
 }
 
@@ -52,12 +55,12 @@ table! {
         /// The first day.
         start: Day, required;
         /// How long a run lasts.
-        horizon: Amount, required;
-        /// The seed of all draws.
+        horizon: Amount as Duration, required;
+        /// The seed of all draws; 1, if left out.
         seed: Whole;
-        /// How many runs are played.
+        /// How many runs are played; 100,000, if left out.
         runs: Whole;
-        /// How many events a run may fire before it is cut as a runaway.
+        /// How many events a run may fire before it is cut as a runaway; 100,000, if left out.
         limit: Whole;
         /// The ids of sources.
         source: OneOrMany;
@@ -92,7 +95,7 @@ table! {
         /// What kind of goods; balances weigh by it.
         category: Text;
         /// The SIPRI trend-indicator value of one unit, in millions.
-        tiv: Amount;
+        tiv: Amount as TrendIndicator;
         /// The ids of sources.
         source: OneOrMany;
         /// What the author says of it.
@@ -106,7 +109,7 @@ table! {
         /// The printed name.
         name: Text;
         /// The units held at the start, by system; what is left out is 0.
-        inventory: Keyed<Amount>;
+        inventory: Keyed<Amount> as Units;
         /// To which deals of others it objects.
         objects: Keyed<Objection>;
         /// The ids of sources.
@@ -140,7 +143,7 @@ table! {
         /// The actors and alliances on each side.
         sides: Keyed<Vec<Text>>, required;
         /// The weight of each category of systems; 0 where it is left out.
-        weights: Keyed<Amount>, required;
+        weights: Keyed<Amount> as Weight, required;
         /// The ids of sources.
         source: OneOrMany;
         /// What the author says of it.
@@ -168,13 +171,13 @@ table! {
         /// The printed name.
         name: Text;
         /// When the rule applies; always, if left out.
-        when: Amount;
+        when: Amount as Condition;
         /// The chance that it decides where it applies; compared with one draw a run.
-        chance: Amount;
+        chance: Amount as Chance;
         /// What it decides: sell, refuse or delay.
-        decision: Text, required;
+        decision: Text as Decision, required;
         /// How long a delay lasts.
-        for_: Amount;
+        for_: Amount as Duration;
         /// Why, in words.
         because: Text;
         /// The rule that it is placed before.
@@ -198,11 +201,11 @@ table! {
         /// What is sold.
         system: Text, required;
         /// How many units.
-        quantity: Amount, required;
+        quantity: Amount as Units, required;
         /// The price, in millions of US dollars.
-        price: Amount;
+        price: Amount as Price;
         /// The chance that there is a deal at all, not only noise about one.
-        genuine: Amount;
+        genuine: Amount as Chance;
         /// Whether deliveries leave the supplier's inventory.
         from_stock: Flag;
         /// When talks open; at the start, if left out.
@@ -232,17 +235,17 @@ table! {
         /// The printed name.
         name: Text;
         /// A further condition.
-        when: Amount;
+        when: Amount as Condition;
         /// While this holds, the clock is paused.
-        hold: Amount;
+        hold: Amount as Condition;
         /// How often a year.
-        rate: Amount;
+        rate: Amount as Rate;
         /// The chance that it happens in the time that `within` gives.
-        chance: Amount;
+        chance: Amount as Chance;
         /// The time in which `chance` holds.
-        within: Amount;
+        within: Amount as Duration;
         /// How long after its condition began to hold.
-        after: Amount;
+        after: Amount as Duration;
         /// On which day.
         on: Day;
         /// Why, in words.
@@ -260,21 +263,21 @@ table! {
         /// The printed name.
         name: Text;
         /// A further condition.
-        when: Amount;
+        when: Amount as Condition;
         /// While this holds, the clock is paused.
-        hold: Amount;
+        hold: Amount as Condition;
         /// How often a year.
-        rate: Amount;
+        rate: Amount as Rate;
         /// The chance that it happens in the time that `within` gives.
-        chance: Amount;
+        chance: Amount as Chance;
         /// The time in which `chance` holds.
-        within: Amount;
+        within: Amount as Duration;
         /// How long after its condition began to hold.
-        after: Amount;
+        after: Amount as Duration;
         /// On which day.
         on: Day;
         /// By what means: protest, alliance, sanctions, licence or embargo.
-        channel: Text;
+        channel: Text as Channel;
         /// Why, in words.
         because: Text;
         /// The ids of sources.
@@ -290,19 +293,19 @@ table! {
         /// The printed name.
         name: Text;
         /// Its share of the quantity; all of it, if there is one batch.
-        share: Amount;
+        share: Amount as Share;
         /// A further condition.
-        when: Amount;
+        when: Amount as Condition;
         /// While this holds, the clock is paused.
-        hold: Amount;
+        hold: Amount as Condition;
         /// How often a year.
-        rate: Amount;
+        rate: Amount as Rate;
         /// The chance that it happens in the time that `within` gives.
-        chance: Amount;
+        chance: Amount as Chance;
         /// The time in which `chance` holds.
-        within: Amount;
+        within: Amount as Duration;
         /// How long after its condition began to hold.
-        after: Amount;
+        after: Amount as Duration;
         /// On which day.
         on: Day;
         /// Why, in words.
@@ -320,17 +323,17 @@ table! {
         /// The printed name.
         name: Text;
         /// It can happen while this holds; always, if left out.
-        when: Amount;
+        when: Amount as Condition;
         /// While this holds, the clock is paused.
-        hold: Amount;
+        hold: Amount as Condition;
         /// How often a year.
-        rate: Amount;
+        rate: Amount as Rate;
         /// The chance that it happens in the time that `within` gives.
-        chance: Amount;
+        chance: Amount as Chance;
         /// The time in which `chance` holds.
-        within: Amount;
+        within: Amount as Duration;
         /// How long after its condition began to hold.
-        after: Amount;
+        after: Amount as Duration;
         /// On which day.
         on: Day;
         /// Whether it can happen again: true, or the greatest number of times.
@@ -356,9 +359,9 @@ table! {
         /// The printed name.
         name: Text;
         /// How likely it is, relative to the other branches.
-        weight: Amount;
+        weight: Amount as Weight;
         /// In place of a weight: the first branch for which this holds is taken; always, if left out.
-        when: Amount;
+        when: Amount as Condition;
         /// What it changes, in order.
         then: Vec<Text>;
         /// Why, in words.
@@ -392,7 +395,7 @@ table! {
         /// The printed name.
         name: Text;
         /// When a run has ended so.
-        when: Amount, required;
+        when: Amount as Condition, required;
         /// The outcome that it is placed before.
         before: Text;
         /// The ids of sources.
@@ -426,7 +429,7 @@ table! {
         /// What is measured.
         value: Amount, required;
         /// At which distance in time, from the start on.
-        every: Amount, required;
+        every: Amount as Duration, required;
         /// The unit of its values.
         unit: Text;
         /// The ids of sources.
@@ -456,12 +459,86 @@ table! {
     }
 }
 
+table! {
+    /// The same scenario with something else in it. What it adds stands in tables that are called as in the scenario.
+    Variant: "a variant" {
+        /// What it is called.
+        title: Text;
+        /// Other values, by their addresses.
+        set: Overlay;
+        /// The addresses of what it does without.
+        remove: Vec<Text>;
+        /// The ids of sources.
+        source: OneOrMany;
+        /// What the author says of it.
+        note: Text;
+        /// What it changes in the table `scenario`.
+        scenario: Overlay;
+        /// What it adds to the table `sources`.
+        sources: Overlay;
+        /// What it adds to the table `parameters`.
+        parameters: Overlay;
+        /// What it adds to the table `systems`.
+        systems: Overlay;
+        /// What it adds to the table `actors`.
+        actors: Overlay;
+        /// What it adds to the table `alliances`.
+        alliances: Overlay;
+        /// What it adds to the table `relations`.
+        relations: Overlay;
+        /// What it adds to the table `balances`.
+        balances: Overlay;
+        /// What it adds to the table `suppliers`.
+        suppliers: Overlay;
+        /// What it adds to the table `deals`.
+        deals: Overlay;
+        /// What it adds to the table `variables`.
+        variables: Overlay;
+        /// What it adds to the table `definitions`.
+        definitions: Overlay;
+        /// What it adds to the table `events`.
+        events: Overlay;
+        /// What it adds to the table `outcomes`.
+        outcomes: Overlay;
+        /// What it adds to the table `measures`.
+        measures: Overlay;
+        /// What it adds to the table `series`.
+        series: Overlay;
+    }
+}
+
+/// A table that is laid over another: it is read where it comes to lie.
+#[derive(Debug, Clone)]
+pub struct Overlay;
+
+impl Read for Overlay {
+    const EXPECTS: &'static str = "a table";
+
+    fn shape() -> Shape {
+        Shape::Overlay
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Table(_) => Some(Overlay),
+            _ => {
+                reader.wrong_type(node, Self::EXPECTS);
+                None
+            }
+        }
+    }
+}
+
 /// What is not known of the world.
 #[derive(Debug, Clone)]
 pub struct Parameter(pub Amount);
 
 impl Read for Parameter {
     const EXPECTS: &'static str = Amount::EXPECTS;
+
+    fn shape() -> Shape {
+        Amount::shape()
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         Amount::read(node, reader).map(Parameter)
@@ -474,6 +551,10 @@ pub struct SourceDate(pub String);
 
 impl Read for SourceDate {
     const EXPECTS: &'static str = "a date, a month (\"2018-02\") or a year";
+
+    fn shape() -> Shape {
+        Shape::SourceDate
+    }
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         match &node.value {

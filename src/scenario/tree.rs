@@ -155,6 +155,10 @@ fn syntax_fault(message: &str, span: Span, files: &Files) -> Diagnostic {
             said("this is no value").help("a text or an expression stands in quotes")
         };
     }
+    if message.starts_with("invalid date") && written.len() <= "2018-02".len() {
+        return said("a date has a year, a month and a day")
+            .help(format!("a month or a year alone stands in quotes: \"{written}\""));
+    }
     said(message)
 }
 

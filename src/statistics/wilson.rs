@@ -20,6 +20,15 @@ impl Confidence {
             Self::NinetyNine => 2.575_829_303_548_900_4,
         }
     }
+
+    /// The chance that an interval may miss on either side: 0.025 at 95%.
+    pub fn tail(self) -> f64 {
+        match self {
+            Self::Ninety => 0.05,
+            Self::NinetyFive => 0.025,
+            Self::NinetyNine => 0.005,
+        }
+    }
 }
 
 /// The score interval (low, high) for a share of which `count` in `n` independent runs were seen, within [0, 1].

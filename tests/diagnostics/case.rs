@@ -2,7 +2,7 @@
 
 use equipoise::diagnostic::{Faults, Files, render};
 use equipoise::model;
-use equipoise::scenario::{Override, load};
+use equipoise::scenario::{Override, load_written};
 
 const EXPECTED: &str = "--- expected ---\n";
 const MAIN: &str = "scenario.toml";
@@ -12,6 +12,7 @@ pub struct Case<'a> {
     /// Everything before the expected text.
     given: &'a str,
     files: Vec<(&'a str, String)>,
+    variant: Option<&'a str>,
     overrides: Vec<Override>,
     /// The text that must be printed.
     pub expected: &'a str,
@@ -25,7 +26,7 @@ impl<'a> Case<'a> {
             None => (written, ""),
         };
         let mut files = vec![(MAIN, String::new())];
-        let mut overrides = Vec::new();
+        let (mut variant, mut overrides) = (None, Vec::new());
         for line in given.split_inclusive('\n') {
             let marker = line
                 .trim_end()
@@ -33,6 +34,8 @@ impl<'a> Case<'a> {
                 .and_then(|rest| rest.strip_suffix(" ---"));
             if let Some(name) = marker.and_then(|marker| marker.strip_prefix("file ")) {
                 files.push((name, String::new()));
+            } else if let Some(id) = marker.and_then(|marker| marker.strip_prefix("variant ")) {
+                variant = Some(id);
             } else if let Some(text) = marker.and_then(|marker| marker.strip_prefix("set ")) {
                 overrides.push(Override { text: text.to_owned() });
             } else if let Some((_, text)) = files.last_mut() {
@@ -42,6 +45,7 @@ impl<'a> Case<'a> {
         Case {
             given,
             files,
+            variant,
             overrides,
             expected,
         }
@@ -56,8 +60,10 @@ impl<'a> Case<'a> {
             std::fs::write(path, text).expect("a file of the case");
         }
         let (mut files, mut faults) = (Files::default(), Faults::default());
-        let loaded = load(&folder.path().join(MAIN), &self.overrides, &mut files, &mut faults);
-        let scenario = loaded.expect("a file that is there and in UTF-8");
+        let path = folder.path().join(MAIN);
+        let loaded = load_written(&path, self.variant, &self.overrides, &mut files, &mut faults);
+        let written = loaded.expect("a file that is there and in UTF-8");
+        let scenario = written.scenario(&mut faults);
         let core = scenario.and_then(|scenario| model::check(&scenario, &files, &mut faults));
         assert_eq!(
             core.is_none(),

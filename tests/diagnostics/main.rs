@@ -7,6 +7,7 @@
 //! the scenario, called `scenario.toml` in what is printed
 //! --- file other.toml ---
 //! another file in the same folder, for `extends`
+//! --- variant ID ---
 //! --- set ADDRESS=VALUE ---
 //! --- expected ---
 //! the text

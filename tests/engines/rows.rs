@@ -53,7 +53,9 @@ pub fn same_rows(plan: &Plan, seed: u64, first: u64, runs: usize) -> Result<Alik
 /// What is observed of a run, as bits.
 fn row(block: &Block, lane: usize) -> Vec<u64> {
     let columns = block.measures.iter().chain(block.series.iter().flatten());
-    let values = columns.map(|column| column[lane].to_bits());
+    // Which NaN an operation gives depends on the machine.
+    let one_nan = |value: f64| if value.is_nan() { f64::NAN } else { value };
+    let values = columns.map(|column| one_nan(column[lane]).to_bits());
     let counts = block.counts.iter().map(|column| u64::from(column[lane]));
     [block.checksums[lane], u64::from(block.outcomes[lane])]
         .into_iter()

@@ -73,3 +73,104 @@ fn what_expand_prints_runs() {
         assert_eq!(checksum(name), checksum("expanded.toml"), "{name}");
     }
 }
+
+/// Fails if what `compare` and `drivers` print depends on the threads, if a file against itself is not told to be identical
+/// in every run, or if a variant that is chosen with `run` is not the one that `compare` compares with.
+#[test]
+fn comparisons_print_the_same_on_any_number_of_threads() {
+    let polonez = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/polonez.toml");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let runs = ["--runs", "2000", "--quiet"];
+    let on = |threads: &str, arguments: &[&str]| {
+        equipoise(here, &[arguments, &runs, &["--threads", threads]].concat()).stdout
+    };
+    for arguments in [
+        &[
+            "compare",
+            polonez,
+            "--variant",
+            "strong_ally",
+            "--attribute",
+            "--format",
+            "json",
+        ][..],
+        &["compare", polonez, "--set", "leverage=0.5", "--format", "csv"],
+        &["drivers", polonez, "--outcome", "blocked", "--format", "json"],
+    ] {
+        assert!(on("1", arguments) == on("2", arguments), "{arguments:?}");
+    }
+    let itself = String::from_utf8(on("2", &["compare", polonez, polonez])).expect("text");
+    assert!(itself.contains("Identical in every run"), "{itself}");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_slice(&on("2", &[arguments, &["--format", "json"]].concat())).expect("JSON")
+    };
+    let compared = json(&["compare", polonez]);
+    let counts = |outcomes: &serde_json::Value, side: Option<&str>| -> Vec<u64> {
+        let outcomes = outcomes.as_array().expect("outcomes");
+        let count = |outcome: &serde_json::Value| side.map_or(outcome, |side| &outcome[side])["count"].as_u64();
+        outcomes
+            .iter()
+            .map(|outcome| count(outcome).expect("a count"))
+            .collect()
+    };
+    let comparisons = compared["comparisons"].as_array().expect("comparisons");
+    assert_eq!(
+        comparisons.len(),
+        3,
+        "a file alone is compared with each of its variants"
+    );
+    for (comparison, variant) in comparisons.iter().zip(["armenia_silent", "strong_ally", "csto_veto"]) {
+        let played = json(&["run", polonez, "--variant", variant]);
+        assert_eq!(
+            comparison["scenario"]["sha256"], played["scenario"]["sha256"],
+            "{variant}"
+        );
+        assert_eq!(
+            counts(&comparison["outcomes"], Some("compared")),
+            counts(&played["outcomes"], None),
+            "{variant}"
+        );
+    }
+}
+
+/// Fails if what cannot be compared or looked at is not refused with exit code 2 and a line that says how to mend it.
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (arguments, said) in [
+        (
+            &["compare", "scenarios/race.toml"][..],
+            "name a second file, --variant or --set",
+        ),
+        (
+            &["compare", "scenarios/polonez.toml", "--variant", "silent"],
+            "its variants are armenia_silent",
+        ),
+        (
+            &["compare", "scenarios/polonez.toml", "--set", "leverag=1"],
+            "did you mean `leverage`?",
+        ),
+        (
+            &[
+                "compare",
+                "scenarios/polonez.toml",
+                "scenarios/race.toml",
+                "--attribute",
+            ],
+            "edits",
+        ),
+        (
+            &["drivers", "scenarios/race.toml", "--outcome", "talk"],
+            "did you mean `talks`?",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_equipoise"))
+            .current_dir(here)
+            .args(arguments)
+            .output()
+            .expect("the command starts");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {errors}");
+        assert!(errors.contains(said), "{arguments:?}: {errors}");
+    }
+}

@@ -301,3 +301,29 @@ fn zeros_have_no_sign() {
     let columns = block.measures.iter().chain(block.series.iter().flatten());
     assert!(columns.flatten().all(|value| value.to_bits() == 0));
 }
+
+/// Fails if it shows in a checksum which NaN an operation gave: that is the machine's choice.
+#[test]
+fn the_kind_of_a_nan_does_not_show() {
+    let checksum = |measure: &str| {
+        let text = format!(
+            r#"
+            [scenario]
+            title = "A test"
+            start = 2001-01-01
+            horizon = "4 years"
+            [variables]
+            zero = 0
+            [events.e]
+            rate = 1
+            [measures]
+            nothing = "{measure}"
+            "#
+        );
+        results(&plan(&core(&text)), 9, 0..100, 1).checksum()
+    };
+    let expected = checksum("zero / zero");
+    for measure in ["-(zero / zero)", "sqrt(zero - 1)", "ln(zero - 1)", "exp(1000) * zero"] {
+        assert_eq!(checksum(measure), expected, "{measure}");
+    }
+}

@@ -4,12 +4,19 @@
     clippy::disallowed_methods,
     reason = "a test may measure with the standard library's functions: its verdict does not depend on their last bits"
 )]
+mod architecture;
+mod checksums;
 mod command;
 mod draws;
 mod expansion;
+mod exports;
 mod failures;
+mod figures;
 mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
+mod report;
+mod schema;
 mod shipped;
+mod tables;

@@ -4,7 +4,7 @@ use crate::distribution::{Distribution, bernoulli, discrete};
 
 use super::super::reference::LEAST_RATE;
 use super::execute::read;
-use super::lanes::{CHUNK, Lane, Values, index};
+use super::lanes::{CHUNK, Held, Lane, index};
 use super::program::{Delay, Drawn, Law, NOW, Operand};
 use super::slot;
 use super::state::State;
@@ -86,7 +86,7 @@ pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes:
 }
 
 #[inline(always)]
-fn first_rates(clock: usize, rate: impl Fn(&[Box<Values>], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
+fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
@@ -128,7 +128,7 @@ pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lan
 }
 
 #[inline(always)]
-fn rates(clock: usize, rate: impl Fn(&[Box<Values>], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
+fn rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;

@@ -7,7 +7,7 @@ use crate::numeric;
 
 use super::clocks;
 use super::graph::{One, Two};
-use super::lanes::{Lane, Values, WIDTH};
+use super::lanes::{Held, Lane, WIDTH};
 use super::program::{Effect, Instruction, Operand, Program};
 use super::state::State;
 
@@ -108,7 +108,7 @@ fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
 
 /// An operand, for the run at a place among those that a program works on.
 #[inline(always)]
-pub fn read(registers: &[Box<Values>], operand: Operand, place: usize) -> f64 {
+pub fn read(registers: &[Held], operand: Operand, place: usize) -> f64 {
     match operand {
         Operand::Constant(value) => value,
         Operand::Register(register) => registers[usize::from(register)].as_flattened()[place],
@@ -139,7 +139,7 @@ fn unary(one: One, operand: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]]) {
 }
 
 #[inline(always)]
-fn both(registers: &[Box<Values>], operands: [Operand; 2], out: &mut [[f64; WIDTH]], value: impl Fn(f64, f64) -> f64) {
+fn both(registers: &[Held], operands: [Operand; 2], out: &mut [[f64; WIDTH]], value: impl Fn(f64, f64) -> f64) {
     let length = out.len();
     match operands {
         [Operand::Register(a), Operand::Register(b)] => {
@@ -167,7 +167,7 @@ fn truth(value: bool) -> f64 {
 }
 
 #[inline(always)]
-fn binary(two: Two, registers: &[Box<Values>], operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
+fn binary(two: Two, registers: &[Held], operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
     use BinaryOperator::*;
     let operator = match two {
         Two::Function(Function::Min) => return both(registers, operands, out, numeric::min),
@@ -193,7 +193,7 @@ fn binary(two: Two, registers: &[Box<Values>], operands: [Operand; 2], out: &mut
 }
 
 #[inline(always)]
-fn select(registers: &[Box<Values>], condition: u16, operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
+fn select(registers: &[Held], condition: u16, operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
     let condition = &registers[usize::from(condition)][..out.len()];
     let group = |operand: Operand, group: usize| match operand {
         Operand::Constant(value) => [value; WIDTH],

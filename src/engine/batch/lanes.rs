@@ -23,3 +23,6 @@ pub const WIDTH: usize = 8;
 
 /// One number for each run that a program works on.
 pub type Values = [[f64; WIDTH]; CHUNK / WIDTH];
+
+/// Values on the heap, so that two of them change places by their pointers alone.
+pub type Held = Box<Values>;

@@ -321,7 +321,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
                     let outcome = plan.outcomes.get(block.outcomes[lane] as usize);
                     checksum.mix(outcome.map_or(0, |outcome| outcome.key));
                     for measure in &block.measures {
-                        checksum.mix(measure[lane].to_bits());
+                        checksum.number(measure[lane]);
                     }
                 }
                 block.checksums[lane] = checksum.value();

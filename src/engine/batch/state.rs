@@ -3,7 +3,7 @@
 use crate::plan::{Choice, ClockKind};
 
 use super::compile::Compiled;
-use super::lanes::{CHUNK, Column, LANES, Lane, Values, WIDTH, index};
+use super::lanes::{CHUNK, Column, Held, LANES, Lane, Values, WIDTH, index};
 use super::layout::Layout;
 use super::noise::Noise;
 use super::rows::Rows;
@@ -28,11 +28,11 @@ pub struct State<'c, 'p> {
     /// The draws.
     pub noise: Noise<'p>,
     /// One number a run that a program works on.
-    pub registers: Vec<Box<Values>>,
+    pub registers: Vec<Held>,
     /// Where a program writes, before it takes the place of a register.
-    pub spare: Box<Values>,
+    pub spare: Held,
     /// What programs yield.
-    pub outputs: Vec<Box<Values>>,
+    pub outputs: Vec<Held>,
     /// The site of each clock.
     pub sites: Vec<usize>,
 }

@@ -7,6 +7,7 @@ fn shown(runs: u64, flawed: bool, width: usize) -> String {
         width,
         runs_per_second: Some(1_234_567.0),
         dates,
+        styled: false,
     };
     table(&fixture::summary(runs, flawed), &fixture::observed(), &options)
 }

@@ -2,14 +2,15 @@
 
 use std::error;
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::{Saved, shown};
 use crate::plan::{Label, Observed, Series};
+use crate::results::whole_file::{WholeFile, WriteError};
 use crate::results::{Identity, Results};
 
 /// What the file says it is, so that no other JSON is taken for it.
@@ -99,31 +100,6 @@ impl fmt::Display for ReadError {
 
 impl error::Error for ReadError {}
 
-/// Why results could not be saved.
-#[derive(Debug)]
-pub enum WriteError {
-    /// There is a file already, and it was not to be replaced.
-    Exists(PathBuf),
-    /// The path is that of a folder.
-    Folder(PathBuf),
-    /// It could not be written.
-    Io(PathBuf, io::Error),
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Exists(path) => {
-                write!(f, "{}: exists already, and is left as it is", shown(path))
-            }
-            Self::Folder(path) => write!(f, "{}: is a folder", shown(path)),
-            Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", shown(path)),
-        }
-    }
-}
-
-impl error::Error for WriteError {}
-
 /// Reads a file of saved results.
 ///
 /// # Errors
@@ -180,19 +156,6 @@ fn marker() -> String {
     format!(r#"{{"format":"{FORMAT}""#)
 }
 
-/// Whether results could be saved at `path`: to be asked before runs are played, not after.
-///
-/// # Errors
-///
-/// Where there is a folder, or, without `replace`, anything else.
-pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
-    match path.symlink_metadata() {
-        Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
-        Ok(_) if !replace => Err(WriteError::Exists(path.to_owned())),
-        _ => Ok(()),
-    }
-}
-
 /// Saves results, whole or not at all: what is at `path` is the old file or the new one, even after a crash. A file that
 /// is there already is replaced only with `replace`.
 ///
@@ -200,41 +163,25 @@ pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
 ///
 /// Where there is a file that is not to be replaced, or writing fails.
 pub fn write(path: &Path, saved: &Saved, replace: bool) -> Result<(), WriteError> {
-    check_target(path, replace)?;
-    write_atomically(path, saved, replace).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
-        _ => WriteError::Io(path.to_owned(), error),
+    write_whole(path, replace, |writer| {
+        serde_json::to_writer(&mut *writer, &Content::from(saved))?;
+        writer.write_all(b"\n")
     })
 }
 
-fn write_atomically(path: &Path, saved: &Saved, replace: bool) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".equipoise-").suffix(".part");
-    // A temporary file is its owner's alone; a result is like any other file, as the user's umask has it.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut writer = BufWriter::new(builder.tempfile_in(folder)?);
-    serde_json::to_writer(&mut writer, &Content::from(saved))?;
-    writer.write_all(b"\n")?;
-    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    if replace {
-        file.persist(path)?
-    } else {
-        file.persist_noclobber(path)?
-    };
-    // The new name is safe only once the folder is; where a folder cannot be opened, it is left to the system.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+/// Writes a file, whole or not at all, as [`write()`] does with results.
+///
+/// # Errors
+///
+/// Where there is a file that is not to be replaced, or writing fails.
+pub fn write_whole(
+    path: &Path,
+    replace: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    let mut file = WholeFile::create(path, replace)?;
+    write(&mut file).map_err(|error| WriteError::Io(path.to_owned(), error))?;
+    file.finish()
 }
 
 impl From<&Saved> for Content {

@@ -9,7 +9,8 @@ use crate::plan::Observed;
 mod file;
 mod merge;
 
-pub use file::{ReadError, WriteError, check_target, read, write};
+pub use super::whole_file::{WriteError, check_target};
+pub use file::{ReadError, read, write, write_whole};
 pub use merge::{MergeError, merge};
 
 /// Results with all that is needed to merge and to summarise them.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::results::check_target;
 use crate::results::fixture;
 
 fn refusal(path: &Path) -> String {
@@ -33,7 +34,7 @@ fn a_file_is_replaced_only_on_demand() {
     assert_eq!(read(&path).unwrap(), saved);
     assert!(matches!(write(folder.path(), &saved, true), Err(WriteError::Folder(_))));
     let missing = folder.path().join("none").join("a.eqr");
-    assert!(matches!(write(&missing, &saved, true), Err(WriteError::Io(..))));
+    assert!(matches!(write(&missing, &saved, true), Err(WriteError::NoFolder(_))));
     assert_eq!(
         fs::read_dir(folder.path()).unwrap().count(),
         1,

@@ -1,0 +1,101 @@
+//! `equipoise drivers`: shows which parameters and which chances an outcome or a measure goes with.
+
+use crate::analysis::drivers::{About, Rows, ScenarioIdentity, TargetKind, Watched, drivers as find};
+use crate::diagnostic::nearest;
+use crate::engine::{Options, play};
+
+use super::arguments::{AnalysisFormat, DriversArguments};
+use super::exit::Exit;
+use super::load::{Loaded, checked};
+use super::output::{complain, show};
+use super::playing::{progress_bar, stop_on_interrupt, threads, width};
+
+/// Plays, finds and shows.
+pub fn drivers(arguments: &DriversArguments) -> Exit {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    let watched = Watched::new(&loaded.core);
+    let targets = match targets(arguments, &watched) {
+        Ok(targets) => targets,
+        Err(message) => {
+            complain(&format!("error: {message}"));
+            return Exit::BadInput;
+        }
+    };
+    let (rows, about) = played(arguments, &loaded, &watched);
+    let exit = if about.partial { Exit::Interrupted } else { Exit::Fine };
+    let found = find(&watched, &rows, &targets, about);
+    show(
+        |mut out| match arguments.format {
+            AnalysisFormat::Json => crate::export::drivers_json(&found, &mut out),
+            AnalysisFormat::Table => {
+                let text = crate::report::drivers(&found, watched.plan(), width());
+                out.write_all(text.as_bytes())
+            }
+        },
+        exit,
+    )
+}
+
+fn played(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched) -> (Rows, About) {
+    let stop = stop_on_interrupt();
+    let seed = arguments.seed.unwrap_or(loaded.core.seed);
+    let asked = arguments.runs.unwrap_or(loaded.core.runs);
+    let first = arguments.first_run;
+    let bar = progress_bar(arguments.quiet, asked);
+    let options = Options {
+        threads: threads(arguments.threads),
+        stop: &stop,
+        progress: &|runs| bar.inc(runs),
+    };
+    let mut rows = Rows::default();
+    let runs = play(
+        watched.plan(),
+        seed,
+        first..first + asked,
+        &options,
+        &mut rows,
+        Rows::default,
+    );
+    bar.finish_and_clear();
+    let about = About {
+        scenario: ScenarioIdentity {
+            title: loaded.core.title.clone(),
+            sha256: loaded.sha256.clone(),
+        },
+        seed,
+        first_run: first,
+        runs,
+        partial: runs < asked,
+    };
+    (rows.in_order(), about)
+}
+
+fn targets(arguments: &DriversArguments, watched: &Watched) -> Result<Vec<TargetKind>, String> {
+    let outcomes = watched.plan().observed.outcomes.len();
+    if let Some(id) = &arguments.outcome {
+        let ids: Vec<&str> = (0..=outcomes).map(|index| watched.outcome_name(index)).collect();
+        return place(id, &ids, "outcome").map(|index| vec![TargetKind::Outcome(index)]);
+    }
+    if let Some(id) = &arguments.measure {
+        let ids: Vec<&str> = watched.measures().iter().map(|label| label.id.as_str()).collect();
+        return place(id, &ids, "measure").map(|index| vec![TargetKind::Measure(index)]);
+    }
+    if outcomes == 0 {
+        return Err("the scenario has no outcomes; name a measure: --measure ID".to_owned());
+    }
+    Ok((0..=outcomes).map(TargetKind::Outcome).collect())
+}
+
+fn place(id: &str, known: &[&str], what: &str) -> Result<usize, String> {
+    known.iter().position(|known| *known == id).ok_or_else(|| {
+        let help = match nearest(id, known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if known.is_empty() => format!("it has no {what}s"),
+            None => format!("it has {}", known.join(", ")),
+        };
+        format!("the scenario has no {what} `{id}`; {help}")
+    })
+}

@@ -1,0 +1,102 @@
+//! `equipoise report`: plays a scenario and writes what it says as a page.
+
+use crate::engine::{Options, chronicle};
+use crate::model::plot;
+use crate::plan::plan;
+use crate::report::{Material, command_line, page};
+use crate::results::history::History;
+use crate::results::saved;
+use crate::results::{Identity, Summary};
+
+use super::arguments::{ReportArguments, ScenarioArguments};
+use super::exit::Exit;
+use super::load::checked;
+use super::output::complain;
+use super::playing::{progress_bar, stop_on_interrupt, threads};
+
+/// Plays and writes the page.
+pub fn report(arguments: &ReportArguments) -> Exit {
+    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+        Ok(loaded) => loaded,
+        Err(exit) => return exit,
+    };
+    if let Err(error) = saved::check_target(&arguments.output, arguments.force) {
+        return refused(&error);
+    }
+    let (plan, plot) = (plan(&loaded.core), plot(&loaded.core));
+    let runs = arguments.runs.unwrap_or(loaded.core.runs);
+    let seed = arguments.seed.unwrap_or(loaded.core.seed);
+    let bar = progress_bar(arguments.quiet, runs);
+    let stop = stop_on_interrupt();
+    let options = Options {
+        threads: threads(arguments.threads),
+        stop: &stop,
+        progress: &|runs| bar.inc(runs),
+    };
+    let new = || History::new(&plan, &plot);
+    let mut history = new();
+    let played = chronicle(&plan, seed, 0..runs, &options, &mut history, new);
+    bar.finish_and_clear();
+    let identity = Identity {
+        title: loaded.core.title.clone(),
+        sha256: loaded.sha256.clone(),
+        seed,
+        first_run: 0,
+        runs: played,
+        partial: played < runs,
+    };
+    let summary = Summary::new(&identity, &plan.observed, &history.results);
+    let text = page(&Material {
+        document: &loaded.document,
+        core: &loaded.core,
+        plan: &plan,
+        plot: &plot,
+        summary: &summary,
+        history: &history,
+        command: &again(arguments, seed, played),
+        scenario: &command_line(&scenario(&arguments.scenario)),
+        changes: &command_line(&changes(&arguments.scenario)),
+    });
+    let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
+    match written {
+        Err(error) => refused(&error),
+        Ok(()) if identity.partial => Exit::Interrupted,
+        Ok(()) => Exit::Fine,
+    }
+}
+
+fn refused(error: &saved::WriteError) -> Exit {
+    complain(&format!("error: {error}"));
+    if matches!(error, saved::WriteError::Exists(_)) {
+        complain("help: --force replaces it, --output names another");
+    }
+    Exit::Failed
+}
+
+/// The words of a command line that name the scenario and what is changed in it.
+fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
+    let mut words = vec![arguments.file.display().to_string()];
+    words.extend(changes(arguments));
+    words
+}
+
+/// The words of a command line that say what is changed in a scenario.
+fn changes(arguments: &ScenarioArguments) -> Vec<String> {
+    let variant = arguments
+        .variant
+        .iter()
+        .map(|variant| ["--variant".to_owned(), variant.clone()]);
+    let set = arguments.set.iter().map(|set| ["--set".to_owned(), set.clone()]);
+    variant.chain(set).flatten().collect()
+}
+
+/// The command line that makes the same page.
+fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> String {
+    let mut words = vec!["equipoise".to_owned(), "report".to_owned()];
+    words.extend(scenario(&arguments.scenario));
+    let (seed, runs) = (seed.to_string(), runs.to_string());
+    let output = arguments.output.display().to_string();
+    let rest = ["--seed", &seed, "--runs", &runs, "--output", &output];
+    words.extend(rest.map(str::to_owned));
+    command_line(&words)
+}

@@ -1,0 +1,101 @@
+"""Opens report pages in a real browser, as a reader would on a desk and on a phone, by day and by night.
+
+    python report.py CHROMIUM EQUIPOISE SCENARIO...
+
+Fails if a page reports an error or asks the network for anything, is wider than the screen, shows more or less than one
+picture a figure, lets words of a picture overlap or leave it, or has other numbers in a table than `run` prints.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from playwright.sync_api import sync_playwright
+
+RUNS = "20000"
+SCREENS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light")]
+
+# Words that stand on each other by more than a pixel each way, and words that leave the picture by more than two.
+FAULTS_OF_PICTURES = """() => {
+    const faults = [];
+    for (const figure of document.querySelectorAll('figure')) {
+        const shown = [...figure.querySelectorAll('svg')].filter(svg => svg.getClientRects().length > 0);
+        if (shown.length === 0 && figure.closest('details:not([open])')) continue;
+        if (shown.length !== 1) { faults.push(`${figure.id}: ${shown.length} pictures`); continue; }
+        const frame = shown[0].getBoundingClientRect();
+        const words = [...shown[0].querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()]);
+        words.forEach(([text, box], index) => {
+            if (box.left < frame.left - 2 || box.right > frame.right + 2) faults.push(`${figure.id}: leaves: ${text}`);
+            for (const [other, its] of words.slice(index + 1)) {
+                const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+                const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+                // A line of text is higher than its letters: lines may share a quarter of their height.
+                if (across > 1 && down > box.height / 4) faults.push(`${figure.id}: overlap: ${text} / ${other}`);
+            }
+        });
+    }
+    return faults;
+}"""
+
+# What reaches beyond the right edge of the screen, but for what scrolls by itself.
+FAULTS_OF_LAYOUT = """() => [...document.querySelectorAll('body *')]
+    .filter(element => !element.closest('.scroll, svg') && element.getBoundingClientRect().right > innerWidth + 1)
+    .map(element => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)"""
+
+
+def check(page, where, faults):
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.viewport_size["width"]:
+        faults.append(f"{where}: {width} pixels wide")
+    for script in (FAULTS_OF_PICTURES, FAULTS_OF_LAYOUT):
+        faults += [f"{where}: {fault}" for fault in page.evaluate(script)]
+
+
+def shares_in_table(page):
+    """The shares in the table behind the outcome bars, opened as a reader opens it."""
+    table = page.locator("#outcome-bars table")
+    assert not table.is_visible(), "the table is open before anybody asked"
+    page.locator("#outcome-bars summary").click()
+    assert table.is_visible(), "the table does not open"
+    rows = table.locator("tbody tr").all()
+    return {row.locator("th").inner_text(): row.locator("td").nth(1).inner_text() for row in rows}
+
+
+def main(chromium, equipoise, *scenarios):
+    faults, checks = [], 0
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for scenario in scenarios:
+            name = pathlib.Path(scenario).stem
+            file = f"{folder}/{name}.html"
+            command = [equipoise, "report", scenario, "--runs", RUNS, "--output", file, "--quiet"]
+            subprocess.run(command, check=True)
+            command = [equipoise, "run", scenario, "--runs", RUNS, "--format", "json", "--quiet"]
+            run = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+            expected = sorted(f"{100 * outcome['probability']:.2f}%" for outcome in run["outcomes"] if outcome["count"])
+            for width, scheme in SCREENS:
+                where = f"{name} at {width} in the {scheme}"
+                page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+                page.on("console", lambda message: faults.append(f"{where}: console: {message.text}"))
+                page.on("pageerror", lambda error: faults.append(f"{where}: {error}"))
+                page.on("request", lambda request: request.url.startswith("file:") or faults.append(f"{where}: {request.url}"))
+                page.goto(f"file://{file}")
+                check(page, where, faults)
+                shown = sorted(share for share in shares_in_table(page).values() if share != "0.00%")
+                if shown != expected:
+                    faults.append(f"{where}: the table has {shown}, run prints {expected}")
+                page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+                check(page, f"{where}, all open", faults)
+                page.close()
+                checks += 1
+        browser.close()
+    for fault in sorted(set(faults)):
+        print(fault)
+    print(f"{checks if not faults else 0} passed, {len(set(faults))} failed")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,176 @@
+//! The page that `report` writes: whole, self-contained, the same however it is made, and with the numbers of `run`.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::shipped;
+
+fn equipoise(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_equipoise"));
+    command.current_dir(folder).args(arguments);
+    command.output().expect("the command starts")
+}
+
+fn page(folder: &Path, file: &str, more: &[&str]) -> String {
+    let arguments = [&["report", file, "--quiet", "--force"], more].concat();
+    let output = equipoise(folder, &arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{arguments:?}: {errors}");
+    std::fs::read_to_string(folder.join("report.html")).expect("the page is there")
+}
+
+fn folder_with(name: &str, text: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join(name), text).expect("written");
+    folder
+}
+
+/// How often something stands in a text.
+fn count(text: &str, what: &str) -> usize {
+    text.matches(what).count()
+}
+
+/// Fails if a page depends on the number of threads, loads anything, has a picture without words, or a picture without a
+/// table.
+#[test]
+fn a_page_is_whole_and_the_same_on_any_number_of_threads() {
+    for (name, text) in shipped::ALL {
+        let folder = folder_with(name, text);
+        let one = page(folder.path(), name, &["--runs", "2000", "--threads", "1"]);
+        let three = page(folder.path(), name, &["--runs", "2000", "--threads", "3"]);
+        assert!(one == three, "{name} on three threads");
+        for loader in [
+            "<script", "<link", "<img", "<iframe", "@import", "url(", "src=\"", "fetch(",
+        ] {
+            assert!(!one.contains(loader), "{name}: {loader}");
+        }
+        let pictures = count(&one, "<svg ");
+        assert!(pictures >= 6, "{name}: {pictures} pictures");
+        for part in ["role=\"img\"", "<desc id=\"", "-title\">"] {
+            assert!(count(&one, part) >= pictures, "{name}: {part}");
+        }
+        assert_eq!(count(&one, "<figure ") * 2, pictures, "{name}: one for each width");
+        assert_eq!(count(&one, "<figure "), count(&one, "<summary>The numbers"), "{name}");
+        for (open, close) in [
+            ("<svg ", "</svg>"),
+            ("<table", "</table>"),
+            ("<section ", "</section>"),
+            ("<g>", "</g>"),
+        ] {
+            assert_eq!(count(&one, open), count(&one, close), "{name}: {open}");
+        }
+        assert!(
+            !one.contains("NaN") && !one.contains("inf"),
+            "{name}: a coordinate is no number"
+        );
+    }
+}
+
+/// Fails if the flagship's page is heavier than can be mailed, or says anything else than `run` does.
+#[test]
+fn the_flagship_has_the_numbers_of_run_and_is_light() {
+    let text = include_str!("../../scenarios/polonez.toml");
+    let folder = folder_with("polonez.toml", text);
+    let page = page(folder.path(), "polonez.toml", &["--runs", "20000"]);
+    assert!(page.len() < 400_000, "{} bytes", page.len());
+    let json = equipoise(
+        folder.path(),
+        &["run", "polonez.toml", "--runs", "20000", "--format", "json", "--quiet"],
+    );
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    for fact in ["checksum", "sha256"] {
+        let fact = json[fact].as_str().or(json["scenario"][fact].as_str()).expect("a text");
+        assert!(page.contains(fact), "{fact}");
+    }
+    for outcome in json["outcomes"].as_array().expect("a list") {
+        let share = outcome["probability"].as_f64().expect("a share") * 100.0;
+        assert!(page.contains(&format!("<td class=\"n\">{share:.2}%</td>")), "{outcome}");
+    }
+    // Its numbers and their sources are in the appendix; the command makes it again.
+    for part in [
+        "sale.<wbr>signs",
+        "pert [1 month, 2 months, 6 months]",
+        "href=\"#source-sipri\"",
+        "id=\"source-sipri\"",
+        "equipoise report polonez.toml --seed 2016 --runs 20000 --output report.html",
+        "equipoise trace polonez.toml --run",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+/// Fails if a page that is there is lost, or half of one is left behind.
+#[test]
+fn a_page_is_replaced_only_by_force() {
+    let (name, text) = shipped::ALL[2];
+    let folder = folder_with(name, text);
+    let here = folder.path();
+    std::fs::write(here.join("mine.html"), "mine").expect("written");
+    let arguments = ["report", name, "--runs", "100", "--output", "mine.html"];
+    let output = equipoise(here, &arguments);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("mine.html: exists already") && said.contains("--force"),
+        "{said}"
+    );
+    assert_eq!(std::fs::read_to_string(here.join("mine.html")).expect("there"), "mine");
+    // It is said before anything is played: so many runs would take days.
+    let missing = equipoise(here, &["report", name, "--runs", "10000000000", "-o", "none/page.html"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&missing.stderr);
+    assert!(said.contains("none/page.html: there is no such folder"), "{said}");
+    assert!(
+        equipoise(here, &[&arguments[..], &["--force"]].concat())
+            .status
+            .success()
+    );
+    assert!(
+        std::fs::read_to_string(here.join("mine.html"))
+            .expect("there")
+            .starts_with("<!DOCTYPE html>")
+    );
+    assert_eq!(
+        std::fs::read_dir(here).expect("a folder").count(),
+        2,
+        "nothing else is left"
+    );
+}
+
+/// Fails if a page of a changed scenario passes for one of the scenario as it is, or its commands leave the changes out.
+#[test]
+fn a_page_says_what_was_changed() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let changes = ["--variant", "csto_veto", "--set", "leverage={ beta = [3, 4] }"];
+    let page = page(
+        folder.path(),
+        "polonez.toml",
+        &[&changes[..], &["--runs", "500"]].concat(),
+    );
+    let shown = "--variant csto_veto --set 'leverage={ beta = [3, 4] }'";
+    assert!(page.contains(&format!("Changed for this page: <code>{shown}</code>")));
+    assert!(page.contains(&format!(", {shown} · 500 runs, seed 2016")));
+    for command in ["report", "trace"] {
+        assert!(
+            page.contains(&format!("equipoise {command} polonez.toml {shown}")),
+            "{command}"
+        );
+    }
+}
+
+/// Fails if a scenario without outcomes' events, measures, series or any valid run breaks the page.
+#[test]
+fn a_page_of_almost_nothing_is_a_page() {
+    let head = "[scenario]\ntitle = \"A < B & \\\"C\\\"\"\nstart = 2001-01-01\nhorizon = \"1 year\"\n";
+    let cases = [
+        "[parameters]\nlucky = { bernoulli = 0.5 }\n[outcomes]\nwin = \"lucky\"\n",
+        "[variables]\nx = -1\n[events.fails]\nrate = \"x\"\n[outcomes]\nalways = \"count(fails) == 0\"\n",
+        "[events.x]\nafter = \"1 month\"\n[measures]\nconstant = 3\nnever = \"1 / 0\"\n",
+    ];
+    for case in cases {
+        let folder = folder_with("small.toml", &format!("{head}{case}"));
+        let page = page(folder.path(), "small.toml", &["--runs", "50"]);
+        assert!(page.contains("<h1>A &lt; B &amp; &quot;C&quot;</h1>"), "{case}");
+        assert!(page.ends_with("</html>"), "{case}");
+    }
+}
