@@ -4,8 +4,7 @@
 //! only stages before it, and leaves.
 //!
 //! `scenario` (the file as written) → `model` (checked, lowered to a small core) → `plan` (flattened for speed) →
-//! `engine` (plays runs) → `results` (counts them) → `analysis` (compares them, asks what drives them) → `export` and
-//! `report` (show them).
+//! `engine` (plays runs) → `results` (counts them) → `analysis` (asks more of them) → `export` and `report` (show them).
 
 pub mod analysis;
 pub mod diagnostic;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::evidence::Selection;
 use crate::engine::Engine;
 use crate::scenario::Override;
 
@@ -47,6 +48,10 @@ pub enum Command {
     Expand(ExpandArguments),
     /// Tell the story of one run.
     Trace(TraceArguments),
+    /// Ask of each event: but for it, would the outcome have come?
+    Causes(CausesArguments),
+    /// Score forecasts whose end is known: what the runs said, before and after the claims.
+    Score(ScoreArguments),
     /// Play a scenario and write a page of pictures, tables and stories: one file that needs nothing else.
     Report(ReportArguments),
     /// Write a commented scenario to start from.
@@ -79,6 +84,34 @@ impl ScenarioArguments {
     /// The overrides, as the scenario stage takes them.
     pub fn overrides(&self) -> Vec<Override> {
         self.set.iter().map(|text| Override { text: text.clone() }).collect()
+    }
+}
+
+/// Which claims are heard.
+#[derive(Debug, Args)]
+pub struct EvidenceArguments {
+    /// Leave a claim out of the posterior.
+    #[arg(long, value_name = "ID")]
+    pub without_claim: Vec<String>,
+    /// Hear only what had been said by this day.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<String>,
+}
+
+fn day(text: &str) -> Result<String, String> {
+    match crate::scenario::date::parse(text) {
+        Some(day) => Ok(crate::scenario::date::format(day)),
+        None => Err("a day is written like 2018-02-07".to_owned()),
+    }
+}
+
+impl EvidenceArguments {
+    /// The claims that are heard.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            without: self.without_claim.clone(),
+            as_of: self.as_of.clone(),
+        }
     }
 }
 
@@ -140,6 +173,12 @@ pub struct RunArguments {
     #[arg(long, value_name = "N", default_value_t = 10_000_000, requires = "precision",
           value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
     pub max_runs: u64,
+    /// Look only at runs in which this holds at the horizon, or on a day: --given "stage == 'signed' @ 2018-02-07".
+    #[arg(long, value_name = "EXPR [@ DATE]")]
+    pub given: Vec<String>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// How to show the results.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -273,6 +312,9 @@ pub struct MergeArguments {
     /// Results that `run --save` has kept; together they must be consecutive runs.
     #[arg(value_name = "FILE.eqr", required = true)]
     pub files: Vec<PathBuf>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// How to show the merged results.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -379,4 +421,84 @@ pub struct ManArguments {
     /// The folder to write them to, for example ~/.local/share/man/man1.
     #[arg(value_name = "FOLDER")]
     pub folder: PathBuf,
+}
+
+/// How the answer of an analysis is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For a person.
+    Table,
+    /// For programs: one JSON document.
+    Json,
+}
+
+/// `equipoise score`
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    /// The scenario files, each with a [resolution].
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Put another value in the place of an address.
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub set: Vec<String>,
+    /// How many runs to play of each [default: what the scenario says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// A table of cases for the base rate, in the place of the one that the scenario names.
+    #[arg(long, value_name = "TABLE.csv")]
+    pub base_rate: Option<PathBuf>,
+    /// Which cases of the table count, in the place of what the scenario says, for example objector_leverage=protest_only.
+    #[arg(long = "where", value_name = "COLUMN=VALUE", value_parser = filter)]
+    pub where_: Vec<(String, Vec<String>)>,
+    /// The id of the case itself in the table, which is left out.
+    #[arg(long, value_name = "ID")]
+    pub case: Option<String>,
+    /// How to show the scores.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Show no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+fn filter(text: &str) -> Result<(String, Vec<String>), String> {
+    match text.split_once('=') {
+        Some((column, value)) => Ok((column.trim().to_owned(), vec![value.trim().to_owned()])),
+        None => Err("write COLUMN=VALUE, for example objector_leverage=protest_only".to_owned()),
+    }
+}
+
+/// `equipoise causes`
+#[derive(Debug, Args)]
+pub struct CausesArguments {
+    /// What is played.
+    #[command(flatten)]
+    pub scenario: ScenarioArguments,
+    /// The id of the outcome that is asked about.
+    #[arg(long, value_name = "ID")]
+    pub outcome: String,
+    /// The address of an event that is asked about [default: those that fire in at least 1% of the runs with the outcome].
+    #[arg(long, value_name = "ADDRESS")]
+    pub of: Vec<String>,
+    /// How many runs to play; each is played again for every event [default: what the scenario says, at most 5000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
+    pub runs: Option<u64>,
+    /// The seed of all draws [default: what the scenario says].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How many threads to play on [default: one a core]. The results do not depend on it.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How to show the answer.
+    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
+    pub format: AnswerFormat,
+    /// Show no progress and no warnings.
+    #[arg(long, short)]
+    pub quiet: bool,
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use crate::analysis::compare::{
-    Attribution, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, attribution, compared, edits, side,
+    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, Side, attribution, compared,
+    edits, side,
 };
 use crate::diagnostic::{Faults, Files};
 use crate::engine::{Options, play_together};
@@ -25,6 +26,20 @@ struct Scenario {
     core: Core,
     sha256: String,
     plan: Plan,
+}
+
+impl Scenario {
+    /// What it is called, and what is believed under it; claims that contradict it are told.
+    fn side(&self, place: usize, believed: &Believed) -> Side {
+        let beliefs = believed.beliefs(place, &self.plan).unwrap_or_else(|contradiction| {
+            complain(&format!("warning: {}: {contradiction}", self.label));
+            Vec::new()
+        });
+        Side {
+            beliefs,
+            ..side(self.label.clone(), &self.core, self.sha256.clone())
+        }
+    }
 }
 
 /// Loads, plays, compares and shows.
@@ -160,12 +175,18 @@ impl Playing<'_> {
                 .collect(),
         };
         let plans: Vec<&Plan> = scenarios.iter().map(|scenario| &scenario.plan).collect();
-        let mut joint = new();
-        let played = self.play(&plans, &mut joint, new);
+        let new = || Believed::new(new(), &plans);
+        let mut believed = new();
+        let played = self.play(&plans, &mut believed, new);
+        let sides: Vec<Side> = scenarios
+            .iter()
+            .enumerate()
+            .map(|(place, scenario)| scenario.side(place, &believed))
+            .collect();
         let attributions: Vec<Attribution> = sets.iter().map(|edits| self.attribution(edits)).collect();
         let compare = |(index, (other, pairs)): (usize, (&Scenario, &Pairs))| {
             compared(
-                side(other.label.clone(), &other.core, other.sha256.clone()),
+                sides[index + 1].clone(),
                 changes(&baseline.written, &other.written),
                 attributions.get(index).cloned(),
                 pairs,
@@ -178,8 +199,13 @@ impl Playing<'_> {
             first_run: self.arguments.first_run,
             runs: played,
             partial: played < self.runs,
-            baseline: side(baseline.label.clone(), &baseline.core, baseline.sha256.clone()),
-            comparisons: others.iter().zip(&joint.pairs).enumerate().map(compare).collect(),
+            baseline: sides[0].clone(),
+            comparisons: others
+                .iter()
+                .zip(&believed.joint.pairs)
+                .enumerate()
+                .map(compare)
+                .collect(),
         };
         (comparison, layouts)
     }

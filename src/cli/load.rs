@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
-use crate::scenario::{Document, load_written};
+use crate::scenario::{Document, givens, load_written};
 
 use super::arguments::ScenarioArguments;
 use super::exit::Exit;
@@ -25,12 +25,21 @@ pub struct Loaded {
 /// # Errors
 /// If it cannot be read, or has an error.
 pub fn checked(arguments: &ScenarioArguments, quiet: bool) -> Result<Loaded, Exit> {
+    checked_given(arguments, &[], quiet)
+}
+
+/// The same, with conditions that a run must fulfil to be looked at.
+///
+/// # Errors
+/// If it cannot be read, or has an error, or a condition has.
+pub fn checked_given(arguments: &ScenarioArguments, given: &[String], quiet: bool) -> Result<Loaded, Exit> {
     let mut files = Files::default();
     let mut faults = Faults::default();
     let overrides = arguments.overrides();
     let variant = arguments.variant.as_deref();
     let loaded = match load_written(&arguments.file, variant, &overrides, &mut files, &mut faults) {
-        Ok(written) => written.scenario(&mut faults).and_then(|scenario| {
+        Ok(written) => written.scenario(&mut faults).and_then(|mut scenario| {
+            scenario.given = givens(given, &mut files, &mut faults);
             let core = check(&scenario, &files, &mut faults)?;
             let (document, sha256, texts) = (scenario.document, scenario.sha256, scenario.texts);
             Some(Loaded {

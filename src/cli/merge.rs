@@ -34,5 +34,10 @@ pub fn merge(arguments: &MergeArguments) -> Exit {
     {
         return complain_unwritten(&error);
     }
-    super::run::print(&merged, arguments.format, None, None, Exit::Fine)
+    let selection = arguments.evidence.selection();
+    if let Err(unknown) = selection.check(&merged.observed.evidence) {
+        complain(&format!("error: {unknown}"));
+        return Exit::BadInput;
+    }
+    super::run::print(&merged, &selection, arguments.format, None, None, Exit::Fine)
 }

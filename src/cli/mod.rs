@@ -1,6 +1,7 @@
 //! The command line: one file per command, and what they share.
 
 mod arguments;
+mod causes;
 mod check;
 mod compare;
 mod completions;
@@ -16,6 +17,7 @@ mod playing;
 mod report;
 mod run;
 mod schema;
+mod score;
 mod trace;
 
 use clap::Parser;
@@ -35,6 +37,8 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Expand(arguments) => expand::expand(&arguments),
         Command::Trace(arguments) => trace::trace(&arguments),
+        Command::Causes(arguments) => causes::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Completions(arguments) => completions::completions(&arguments),

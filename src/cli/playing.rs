@@ -7,6 +7,10 @@ use std::time::Duration;
 
 use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
+use crate::engine::{Options, play};
+use crate::plan::Plan;
+use crate::results::Results;
+
 use super::output::complain;
 
 /// The width of the terminal, or of a page where there is none.
@@ -59,4 +63,18 @@ pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
     }
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// Plays the first runs of a plan, without a bar.
+pub fn results_of(plan: &Plan, seed: u64, runs: u64, asked_threads: Option<u16>) -> Results {
+    let mut results = Results::new(&plan.observed);
+    let options = Options {
+        threads: threads(asked_threads),
+        stop: &AtomicBool::new(false),
+        progress: &|_| {},
+    };
+    play(plan, seed, 0..runs, &options, &mut results, || {
+        Results::new(&plan.observed)
+    });
+    results
 }

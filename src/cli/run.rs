@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
+use crate::analysis::evidence::{Selection, weigh};
 use crate::engine::{Options, play_in_order, play_with};
 use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
@@ -12,7 +13,7 @@ use crate::scenario::date;
 
 use super::arguments::{Format, RowTarget, RunArguments};
 use super::exit::Exit;
-use super::load::{Loaded, checked};
+use super::load::{Loaded, checked_given};
 use super::output::{Steps, complain, complain_unwritten, show, styles};
 use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
@@ -22,7 +23,7 @@ const FIRST_LOOK: u64 = 1000;
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
     let mut steps = Steps::new(arguments.verbose);
-    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+    let loaded = match checked_given(&arguments.scenario, &arguments.given, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -33,6 +34,11 @@ pub fn run(arguments: &RunArguments) -> Exit {
         return complain_unwritten(&error);
     }
     let plan = plan(&loaded.core);
+    let selection = arguments.evidence.selection();
+    if let Err(unknown) = selection.check(&plan.observed.evidence) {
+        complain(&format!("error: {unknown}"));
+        return Exit::BadInput;
+    }
     steps.done(|| {
         format!(
             "planned {} events and {} sites of draws",
@@ -90,6 +96,7 @@ pub fn run(arguments: &RunArguments) -> Exit {
     let dates = (date::format(loaded.core.start), date::format(last));
     print(
         &kept,
+        &selection,
         arguments.format,
         Some(dates),
         speed,
@@ -124,12 +131,20 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
 /// Shows results in a format.
 pub fn print(
     saved: &Saved,
+    selection: &Selection,
     format: Format,
     dates: Option<(String, String)>,
     runs_per_second: Option<f64>,
     exit: Exit,
 ) -> Exit {
-    let summary = saved.summary();
+    let mut summary = saved.summary();
+    match weigh(&saved.observed, &saved.results, selection) {
+        Ok(evidence) => evidence.tell(&mut summary),
+        Err(contradiction) => {
+            complain(&format!("error: {contradiction}"));
+            return Exit::Failed;
+        }
+    }
     show(
         |mut out| match format {
             Format::Json => crate::export::json(&summary, &mut out),

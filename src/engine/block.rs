@@ -11,6 +11,8 @@ pub enum Ending {
     Failed,
     /// It fired more events than the scenario's limit and was cut. It counts as a runaway, and nothing else of it is used.
     Runaway,
+    /// It was played to its end, but what is given does not hold in it. No engine says so: it is seen as runs are counted.
+    SetAside,
 }
 
 /// What was observed of the runs `first_run .. first_run + len`, one column per observed thing.
@@ -26,7 +28,8 @@ pub struct Block {
     pub outcomes: Vec<u32>,
     /// `measures[m][i]`: a measure of run i. Infinite or not a number where there is nothing to measure.
     pub measures: Vec<Vec<f64>>,
-    /// `series[s][p][i]`: a series of run i at its p-th time.
+    /// `series[s][p][i]`: a series of run i at its p-th time; behind the series the statements of claims, 1 where they are
+    /// true and 0 where they are false.
     pub series: Vec<Vec<Vec<f64>>>,
     /// `counts[e][i]`: how often an event fired in run i.
     pub counts: Vec<Vec<u32>>,
@@ -35,7 +38,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// A block of runs that are valid so far, with nothing observed of them yet.
+    /// A block in which nothing has been played yet.
     pub fn new(observed: &Observed, first_run: u64, runs: usize) -> Self {
         Block {
             first_run,
@@ -43,9 +46,8 @@ impl Block {
             outcomes: vec![0; runs],
             measures: vec![vec![0.0; runs]; observed.measures.len()],
             series: observed
-                .series
-                .iter()
-                .map(|series| vec![vec![0.0; runs]; series.times.len()])
+                .sampled_times()
+                .map(|times| vec![vec![0.0; runs]; times])
                 .collect(),
             counts: vec![vec![0; runs]; observed.events.len()],
             checksums: vec![0; runs],

@@ -10,6 +10,7 @@ mod failure;
 mod in_order;
 mod play;
 mod reference;
+mod sweep;
 mod trace;
 mod world;
 
@@ -20,6 +21,7 @@ pub use draws::Draws;
 pub use failure::{Failure, FailureNames};
 pub use in_order::{RowSink, TimedBlock, play_in_order};
 pub use play::{Engine, Fold, JointFold, Options, play, play_together, play_with};
-pub use reference::{Firing, LEAST_RATE, Met, NoWitness, Player, Witness};
+pub use reference::{Firing, Intervention, LEAST_RATE, Met, NoWitness, Player, Witness};
+pub use sweep::{Look, sweep};
 pub use trace::{Trace, trace};
 pub use world::World;

@@ -19,13 +19,16 @@ pub trait Witness {
     const WATCHES: bool;
 
     /// The run begins: parameters and variables have their values.
-    fn begins(&mut self, _world: &World<'_>) {}
+    fn begins(&mut self, _world: &mut World<'_>) {}
 
     /// An event has rung, and taken a branch if it has any: told of every firing, whether it watches or not.
     fn rang(&mut self, _event: usize, _branch: Option<usize>, _time: f64) {}
 
     /// An event has fired; told only to one that watches.
     fn fired(&mut self, _firing: Firing) {}
+
+    /// An event has fired and changed what it changes: a look at the state, which costs little. Called of every firing.
+    fn moved(&mut self, _world: &mut World<'_>, _event: usize, _time: f64) {}
 }
 
 /// Looks at nothing.
@@ -49,6 +52,19 @@ pub struct Firing {
     pub branch: Option<(usize, Option<f64>)>,
     /// The variables that changed, with the value before and after.
     pub changes: Vec<(usize, f64, f64)>,
+}
+
+/// What is done to an event from outside, in the place of what its clock would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Intervention {
+    /// Nothing.
+    #[default]
+    Leave,
+    /// It never fires.
+    Suppress,
+    /// It fires at the first instant at which its condition holds and it is not paused, without a draw; what its clock does
+    /// after that is its own.
+    Force,
 }
 
 /// The clock of an event in a run.
@@ -99,12 +115,22 @@ pub struct Player<'p> {
     alarms: Vec<f64>,
     /// How many draws each site of a branch has made.
     branch_draws: Vec<u32>,
+    /// What is done to each event.
+    interventions: Vec<Intervention>,
     run: u64,
     met: Met,
 }
 
 /// The branch that an event takes: its index, what it does, and how likely it was, if it was drawn.
 type Chosen<'p> = (usize, &'p Way, Option<f64>);
+
+/// The moment of a clock that rings on a day.
+fn moment_of(kind: &ClockKind) -> Option<f64> {
+    match kind {
+        ClockKind::On(moment) => Some(*moment),
+        _ => None,
+    }
+}
 
 /// What is to happen next.
 enum Next {
@@ -122,6 +148,7 @@ impl<'p> Player<'p> {
             clocks: vec![IDLE; plan.clocks.len()],
             alarms: vec![f64::INFINITY; plan.alarms.len()],
             branch_draws: vec![0; plan.sites.len()],
+            interventions: vec![Intervention::Leave; plan.clocks.len()],
             run: 0,
             met: Met::default(),
         }
@@ -130,6 +157,11 @@ impl<'p> Player<'p> {
     /// What was met in all runs so far.
     pub fn met(&self) -> Met {
         self.met
+    }
+
+    /// Does something to an event in all runs that are played from here on; every draw stays what it is.
+    pub fn intervene(&mut self, event: usize, intervention: Intervention) {
+        self.interventions[event] = intervention;
     }
 
     /// The state after the run that was played last.
@@ -206,13 +238,13 @@ impl<'p> Player<'p> {
     ) -> Result<(), Failure> {
         let plan = self.plan;
         self.start()?;
-        witness.begins(&self.world);
+        witness.begins(&mut self.world);
         let mut samples = plan.samples.iter().peekable();
         let mut fired = 0;
         let mut end = plan.horizon;
         while let Some((time, next)) = self.next().filter(|(time, _)| *time <= plan.horizon) {
-            while let Some((_, series, point)) = samples.next_if(|(moment, ..)| *moment < time) {
-                self.sample(*series, *point, lane, block);
+            while let Some(sample) = samples.next_if(|(moment, ..)| *moment < time) {
+                self.sample(*sample, lane, block);
             }
             self.world.set_now(time);
             let event = match next {
@@ -234,8 +266,8 @@ impl<'p> Player<'p> {
                 break;
             }
         }
-        for (_, series, point) in samples {
-            self.sample(*series, *point, lane, block);
+        for sample in samples {
+            self.sample(*sample, lane, block);
         }
         self.world.set_now(end);
         self.conclude(lane, block, checksum);
@@ -265,10 +297,13 @@ impl<'p> Player<'p> {
             // A moment that has passed by the start, or that never comes, changes nothing.
             *ring = if moment > 0.0 { moment } else { f64::INFINITY };
         }
-        for (state, clock) in self.clocks.iter_mut().zip(&plan.clocks) {
+        let interventions = &self.interventions;
+        for ((state, clock), intervention) in self.clocks.iter_mut().zip(&plan.clocks).zip(interventions) {
             *state = IDLE;
-            if let ClockKind::On(moment) = clock.kind {
-                state.ring = moment;
+            match (moment_of(&clock.kind), intervention) {
+                (Some(moment), Intervention::Leave) => state.ring = moment,
+                (_, Intervention::Suppress) => state.done = true,
+                _ => {}
             }
         }
         for clock in 0..plan.clocks.len() {
@@ -298,8 +333,8 @@ impl<'p> Player<'p> {
         next.map(|next| (earliest, next))
     }
 
-    fn sample(&mut self, series: usize, point: usize, lane: usize, block: &mut Block) {
-        self.world.set_now(self.plan.observed.series[series].times[point]);
+    fn sample(&mut self, (time, series, point): (f64, usize, usize), lane: usize, block: &mut Block) {
+        self.world.set_now(time);
         block.series[series][point][lane] = self.world.value_of(&self.plan.series[series]) + 0.0;
     }
 
@@ -362,6 +397,7 @@ impl<'p> Player<'p> {
         let branch = chosen.as_ref().map_or(0, |(index, ..)| *index as u64 + 1);
         checksum.fired(clock.key, branch, time);
         witness.rang(event, chosen.as_ref().map(|(index, ..)| *index), time);
+        witness.moved(&mut self.world, event, time);
         if W::WATCHES {
             let after = &self.world.variables;
             let changes = before
@@ -407,6 +443,10 @@ impl<'p> Player<'p> {
         if self.clocks[clock].done {
             return Ok(());
         }
+        if self.interventions[clock] == Intervention::Force && self.world.counts[clock] == 0 {
+            self.refresh_forced(clock, now);
+            return Ok(());
+        }
         match &self.plan.clocks[clock].kind {
             ClockKind::Rate(rate) => self.refresh_rate(clock, rate, now),
             ClockKind::After(delay) => self.refresh_timed(clock, Some(delay), now),
@@ -415,6 +455,13 @@ impl<'p> Player<'p> {
             ClockKind::On(_) if !self.clocks[clock].enabled => Ok(()),
             ClockKind::On(_) => self.refresh_timed(clock, None, now),
         }
+    }
+
+    /// Of a clock that is forced and has not fired.
+    fn refresh_forced(&mut self, clock: usize, now: f64) {
+        let plan = self.plan;
+        let runs = self.world.holds(&plan.clocks[clock].when) && !self.world.holds(&plan.clocks[clock].hold);
+        self.clocks[clock].ring = if runs { now } else { f64::INFINITY };
     }
 
     fn refresh_rate(&mut self, clock: usize, rate: &Tree, now: f64) -> Result<(), Failure> {

@@ -40,7 +40,7 @@ struct Recorder {
 impl Witness for Recorder {
     const WATCHES: bool = true;
 
-    fn begins(&mut self, world: &World<'_>) {
+    fn begins(&mut self, world: &mut World<'_>) {
         self.parameters.clone_from(&world.parameters);
         self.initial.clone_from(&world.variables);
     }

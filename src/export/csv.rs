@@ -1,12 +1,12 @@
 //! One tidy table as comma-separated values: a number a row, with all that is needed to find it by.
 //!
-//! The columns are `section` (run, outcome, measure, series or event), `name` (the id within the section), `statistic`
+//! The columns are `section` (run, outcome, measure, series, event, claim or origin), `name` (the id within the section), `statistic`
 //! (named as in the JSON; quantiles as `quantile_0.05`, intervals as `..._low` and `..._high`), `time` (years since the
 //! start) and `date` (both only in series), and `value`, which is empty where there is none.
 
 use std::io::{self, Write};
 
-use crate::results::{Summary, number_text};
+use crate::results::{Effect, Summary, number_text};
 
 /// Writes a summary as comma-separated values with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -19,7 +19,8 @@ pub fn csv(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     outcome_rows(summary, writer)?;
     measure_rows(summary, writer)?;
     series_rows(summary, writer)?;
-    event_rows(summary, writer)
+    event_rows(summary, writer)?;
+    claim_rows(summary, writer)
 }
 
 fn run_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
@@ -39,7 +40,15 @@ fn run_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
         ("first_runaway", optional(summary.first_runaway)),
         ("checksum", summary.checksum.clone()),
     ];
-    for (statistic, value) in rows {
+    let given = summary.given.iter().flat_map(|given| {
+        let counts = [
+            ("kept", given.kept.to_string()),
+            ("set_aside", given.set_aside.to_string()),
+        ];
+        let conditions = given.conditions.iter().map(|condition| ("given", condition.clone()));
+        conditions.chain(counts)
+    });
+    for (statistic, value) in rows.into_iter().chain(given) {
         row(writer, ["run", "", statistic, "", "", &value])?;
     }
     Ok(())
@@ -56,6 +65,12 @@ fn outcome_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
         if let Some([low, high]) = outcome.worst_case {
             put("worst_case_low", &text(Some(low)))?;
             put("worst_case_high", &text(Some(high)))?;
+        }
+        if let Some([low, high]) = outcome.posterior_ci95 {
+            put("posterior", &text(outcome.posterior))?;
+            put("posterior_ci95_low", &text(Some(low)))?;
+            put("posterior_ci95_high", &text(Some(high)))?;
+            put("effective_runs", &text(outcome.effective_runs))?;
         }
     }
     Ok(())
@@ -101,6 +116,38 @@ fn event_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
         let (fired, mean) = (event.runs_fired.to_string(), text(event.mean_count));
         row(writer, ["event", &event.name, "runs_fired", "", "", &fired])?;
         row(writer, ["event", &event.name, "mean_count", "", "", &mean])?;
+    }
+    Ok(())
+}
+
+fn claim_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+    for claim in &summary.claims {
+        let mut put = |statistic: &str, value: &str| row(writer, ["claim", &claim.name, statistic, "", "", value]);
+        put("said", &claim.said)?;
+        put("about", &claim.about)?;
+        put("origin", claim.origin.as_deref().unwrap_or_default())?;
+        put("heard", &claim.heard.to_string())?;
+        put("prior", &text(claim.prior))?;
+        put("posterior", &text(claim.posterior))?;
+        put("likelihood_ratio", &text(claim.likelihood_ratio))?;
+        effect_rows(&claim.outcomes, &mut put)?;
+    }
+    for origin in &summary.origins {
+        let mut put = |statistic: &str, value: &str| row(writer, ["origin", &origin.name, statistic, "", "", value]);
+        put("reliability", &text(Some(origin.reliability)))?;
+        put("posterior_reliability", &text(origin.posterior_reliability))?;
+        effect_rows(&origin.outcomes, &mut put)?;
+    }
+    Ok(())
+}
+
+fn effect_rows(effects: &[Effect], put: &mut impl FnMut(&str, &str) -> io::Result<()>) -> io::Result<()> {
+    for effect in effects {
+        put(&format!("bayes_factor_{}", effect.name), &text(effect.bayes_factor))?;
+        put(
+            &format!("posterior_without_{}", effect.name),
+            &text(effect.posterior_without),
+        )?;
     }
     Ok(())
 }

@@ -37,6 +37,15 @@ pub fn drivers_json(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()
     in_lines(drivers, 4, writer)
 }
 
+/// Writes the answer of an analysis as JSON, in the same way.
+///
+/// # Errors
+///
+/// What writing gives.
+pub fn answer_json(answer: &impl Serialize, writer: &mut impl Write) -> io::Result<()> {
+    in_lines(answer, 4, writer)
+}
+
 /// Writes a value with lines broken down to a depth.
 fn in_lines(value: &impl Serialize, deepest: usize, writer: &mut impl Write) -> io::Result<()> {
     let lines = Lines {

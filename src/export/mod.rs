@@ -8,5 +8,5 @@ mod schema;
 
 pub use comparison_csv::comparison_csv;
 pub use csv::csv;
-pub use json::{comparison_json, drivers_json, json};
+pub use json::{answer_json, comparison_json, drivers_json, json};
 pub use schema::schema;

@@ -1,9 +1,10 @@
 //! The border between the file as written and the core: checks a document and lowers it, reporting every fault.
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files};
-use crate::scenario::{Amount, Header, Key, Scenario, Source as RawSource, Text};
+use crate::scenario::{Amount, Given, Header, Key, Scenario, Source as RawSource, Text};
 
 use super::core::{Core, Event, Source};
+use super::figures::{Written, figures};
 use super::lowering::{Context, Lowering, Pending, Role, Symbol, Texts, Unit};
 use super::namespace::{Named, check_id};
 
@@ -18,7 +19,7 @@ pub fn check(scenario: &Scenario, files: &Files, faults: &mut Faults) -> Option<
     let document = &scenario.document;
     let header = document.scenario.as_ref();
     let core = empty_core(header, faults);
-    let core = Lowering::new(document, files, faults, core).run();
+    let core = Lowering::new(document, files, faults, core).run(&scenario.given);
     (!faults.has_errors()).then_some(core)
 }
 
@@ -58,6 +59,10 @@ fn empty_core(header: Option<&Header>, faults: &mut Faults) -> Core {
         measures: Vec::new(),
         series: Vec::new(),
         sources: Vec::new(),
+        origins: Vec::new(),
+        claims: Vec::new(),
+        given: Vec::new(),
+        resolution: None,
     }
 }
 
@@ -68,7 +73,7 @@ enum Happening {
 }
 
 impl<'a> Lowering<'a> {
-    fn run(mut self) -> Core {
+    fn run(mut self, given: &[Given]) -> Core {
         self.header();
         self.declare_sources();
         self.declare_unread();
@@ -83,6 +88,10 @@ impl<'a> Lowering<'a> {
         self.outcomes();
         self.measures();
         self.series();
+        self.origins();
+        self.claims();
+        self.givens(given);
+        self.resolution();
         self.review();
         self.core
     }
@@ -105,6 +114,11 @@ impl<'a> Lowering<'a> {
         for (key, variant) in self.document.variants.iter().flat_map(|table| &table.entries) {
             check_id(key, false, self.faults);
             self.sources(variant.source.as_ref());
+        }
+        for figure in figures(self.document) {
+            if let Written::Amount(amount) = figure.written {
+                self.sources(amount.source.as_ref());
+            }
         }
     }
 

@@ -41,6 +41,14 @@ pub struct Core {
     pub series: Vec<Series>,
     /// The sources that the scenario declares, by id.
     pub sources: Vec<Source>,
+    /// Whoever claims go back to.
+    pub origins: Vec<Origin>,
+    /// What has been said.
+    pub claims: Vec<Claim>,
+    /// What a run must fulfil to be looked at.
+    pub given: Vec<Given>,
+    /// How it really ended.
+    pub resolution: Option<Resolution>,
 }
 
 /// Where a fact or a figure comes from; each part as far as it is given.
@@ -267,6 +275,102 @@ pub struct Series {
     pub value: Tree,
     /// The distance in time.
     pub every: Duration,
+}
+
+/// Whoever claims go back to.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// Its id is its address.
+    pub about: About,
+    /// The chance that it is informed, 0 to 1.
+    pub reliability: f64,
+    /// The chance that each of its claims is made if it is not informed, where they do not say so themselves.
+    pub if_uninformed: Option<f64>,
+}
+
+/// Something that was said.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its id is its address.
+    pub about: About,
+    /// When it was said.
+    pub said: Date,
+    /// On which day what it says is judged; none for the horizon.
+    pub judged: Option<Date>,
+    /// What it says.
+    pub says: Tree,
+    /// The chance that it is made if that is true, 0 to 1.
+    pub if_true: f64,
+    /// The chance that it is made if that is false, 0 to 1.
+    pub if_false: f64,
+    /// The chance that it is made if its origin is not informed, where it says so itself.
+    pub if_uninformed: Option<f64>,
+    /// The index of the origin that it goes back to.
+    pub origin: Option<usize>,
+}
+
+/// What a run must fulfil to be looked at.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The condition as it was typed.
+    pub written: String,
+    /// The condition.
+    pub says: Tree,
+    /// On which day it is judged; none for the horizon.
+    pub judged: Option<Date>,
+}
+
+/// How it really ended.
+#[derive(Debug, Clone)]
+pub struct Resolution {
+    /// Its sources and what is said of it.
+    pub about: About,
+    /// The index of the outcome; one past the last for `unresolved`.
+    pub outcome: usize,
+    /// When that was settled.
+    pub on: Date,
+    /// Whether the outcomes stand in an order.
+    pub ordered: bool,
+    /// Whether the authors knew; none if they do not say.
+    pub authors_knew: Option<bool>,
+    /// Cases of the same kind.
+    pub base_rate: Option<BaseRate>,
+}
+
+/// A table of cases, and which of them count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseRate {
+    /// The path of the table, relative to the folder of the scenario.
+    pub table: String,
+    /// The id of the case itself, which is left out.
+    pub case: Option<String>,
+    /// The column with the ids of the cases.
+    pub id_column: String,
+    /// The column that says what a case came to.
+    pub outcome_column: String,
+    /// Columns, each with the values of which it must have one for a case to count.
+    pub where_: Vec<(String, Vec<String>)>,
+    /// Outcomes by id, each with what the table calls it.
+    pub called: Vec<(String, Vec<String>)>,
+}
+
+impl BaseRate {
+    /// The column with the ids of the cases, if nothing else is said.
+    pub const ID_COLUMN: &'static str = "case_id";
+    /// The column that says what a case came to, if nothing else is said.
+    pub const OUTCOME_COLUMN: &'static str = "outcome_class";
+
+    /// All cases of a table that calls the outcomes by their ids.
+    pub fn of_table(table: String) -> Self {
+        BaseRate {
+            table,
+            case: None,
+            id_column: Self::ID_COLUMN.to_owned(),
+            outcome_column: Self::OUTCOME_COLUMN.to_owned(),
+            where_: Vec::new(),
+            called: Vec::new(),
+        }
+    }
 }
 
 impl Names for Core {

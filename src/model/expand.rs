@@ -2,6 +2,8 @@
 //!
 //! Read again, it gives the same results, run by run.
 
+mod claims;
+
 use std::fmt::Write;
 
 use crate::distribution::Family;
@@ -54,6 +56,10 @@ fn key(address: &str) -> String {
 }
 
 impl Writer<'_> {
+    fn lines(&mut self, lines: Vec<String>) {
+        lines.into_iter().for_each(|line| self.line(line));
+    }
+
     fn line(&mut self, line: impl AsRef<str>) {
         self.text.push_str(line.as_ref());
         self.text.push('\n');
@@ -87,6 +93,11 @@ impl Writer<'_> {
         core.events.iter().for_each(|event| self.event(event));
         self.outcomes();
         self.measures();
+        core.origins.iter().for_each(|origin| self.origin(origin));
+        core.claims.iter().for_each(|claim| self.claim(claim));
+        if let Some(resolution) = &core.resolution {
+            self.resolution(resolution);
+        }
     }
 
     fn expression(&self, tree: &Tree) -> String {

@@ -90,6 +90,21 @@ pub fn figures(document: &Document) -> Vec<Figure<'_>> {
     for (key, event) in entries(&document.events) {
         list.event(&key.text, event);
     }
+    list.table = "origins";
+    for (key, origin) in entries(&document.origins) {
+        let around = nothing.within(&origin.source, &origin.note);
+        let owner = format!("origins.{}", key.text);
+        list.amount(&owner, "reliability", &origin.reliability, &around);
+        list.amount(&owner, "if_uninformed", &origin.if_uninformed, &around);
+    }
+    list.table = "claims";
+    for (key, claim) in entries(&document.claims) {
+        let around = nothing.within(&claim.source, &claim.note);
+        let owner = format!("claims.{}", key.text);
+        list.amount(&owner, "if_true", &claim.if_true, &around);
+        list.amount(&owner, "if_false", &claim.if_false, &around);
+        list.amount(&owner, "if_uninformed", &claim.if_uninformed, &around);
+    }
     list.figures
 }
 

@@ -3,6 +3,7 @@
 mod amounts;
 mod balance;
 mod check;
+mod claims;
 mod clock;
 mod context;
 mod core;
@@ -16,17 +17,21 @@ mod lowering;
 mod namespace;
 mod observed;
 mod order;
+mod resolution;
 mod review;
+mod steps;
 mod timing;
 mod unsourced;
 mod variables;
 
 pub use check::check;
+pub use claims::MAX_STATEMENTS;
 pub use core::{
-    About, Assign, Branch, Branches, Core, Definition, Draw, Event, Measure, Outcome, Parameter, Quantity, Series,
-    Source, Timing, UNRESOLVED, Variable,
+    About, Assign, BaseRate, Branch, Branches, Claim, Core, Definition, Draw, Event, Given, Measure, Origin, Outcome,
+    Parameter, Quantity, Resolution, Series, Source, Timing, UNRESOLVED, Variable,
 };
 pub use expand::expand;
 pub use figures::{Figure, Written, figures};
 pub use influence::{changing, plot};
+pub use steps::is_deal_step;
 pub use unsourced::unsourced;

@@ -7,10 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::distribution::{Distribution, Family};
 use crate::expr::{BinaryOperator, Reference, Tree};
-use crate::model::{About, Assign, Branches, Core, Draw, Quantity, Timing};
+use crate::model::{Assign, Branches, Core, Draw, Quantity, Timing};
 use crate::scenario::date;
 
-use super::observed::{Label, Observed, Series};
+use super::evidence::{ObservedClaims, evidence};
+use super::observed::{Observed, Series, label};
 use super::program::{
     Alarm, Change, Choice, Clock, ClockKind, Outcome, Plan, PlannedDelay, PlannedDraw, PlannedParameter,
     PlannedQuantity, PlannedVariable, SiteIndex, Way,
@@ -51,7 +52,7 @@ struct Inputs {
     moments: Vec<(usize, bool)>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     fn plan(mut self) -> Plan {
         let core = self.core;
         let definitions: Vec<Tree> = core
@@ -70,7 +71,11 @@ impl Planner<'_> {
             .collect();
         let mut clocks: Vec<Clock> = (0..core.events.len()).map(|event| self.clock(event)).collect();
         let alarms = connect(&mut clocks, &definitions);
-        let observed = self.observed();
+        let (evidence, statements) = evidence(core);
+        let observed = Observed {
+            evidence,
+            ..self.observed()
+        };
         let mut samples: Vec<(f64, usize, usize)> = Vec::new();
         for (index, series) in observed.series.iter().enumerate() {
             samples.extend(
@@ -80,6 +85,9 @@ impl Planner<'_> {
                     .enumerate()
                     .map(|(point, time)| (*time, index, point)),
             );
+        }
+        for (index, statement) in observed.evidence.statements.iter().enumerate() {
+            samples.push((statement.time, observed.series.len() + index, 0));
         }
         samples.sort_by(|one, other| one.0.total_cmp(&other.0));
         Plan {
@@ -102,7 +110,13 @@ impl Planner<'_> {
                 .iter()
                 .map(|measure| self.inline(&measure.value))
                 .collect(),
-            series: core.series.iter().map(|series| self.inline(&series.value)).collect(),
+            series: core
+                .series
+                .iter()
+                .map(|series| &series.value)
+                .chain(statements)
+                .map(|tree| self.inline(tree))
+                .collect(),
             samples,
             observed,
             definitions,
@@ -327,11 +341,6 @@ impl Planner<'_> {
 
     fn observed(&self) -> Observed {
         let core = self.core;
-        let label = |about: &About| Label {
-            id: about.address.clone(),
-            name: about.name.clone(),
-            unit: about.unit.clone(),
-        };
         Observed {
             outcomes: core.outcomes.iter().map(|outcome| label(&outcome.about)).collect(),
             measures: core.measures.iter().map(|measure| label(&measure.about)).collect(),
@@ -355,6 +364,7 @@ impl Planner<'_> {
                     }
                 })
                 .collect(),
+            evidence: ObservedClaims::default(),
         }
     }
 }

@@ -11,9 +11,22 @@ pub struct Observed {
     pub series: Vec<Series>,
     /// The events, whose firings are counted.
     pub events: Vec<Label>,
+    /// What is known of claims. Their statements are sampled as series are, behind them, each at its one time.
+    pub evidence: ObservedClaims,
+}
+
+impl Observed {
+    /// How many times each sampled column has: those of the series, and one for each statement.
+    pub fn sampled_times(&self) -> impl Iterator<Item = usize> + '_ {
+        let series = self.series.iter().map(|series| series.times.len());
+        series.chain(self.evidence.statements.iter().map(|_| 1))
+    }
 }
 
 pub use crate::model::UNRESOLVED;
+
+use super::evidence::ObservedClaims;
+use crate::model::About;
 
 /// The address of an observed thing, and what to call it before a reader.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,4 +48,13 @@ pub struct Series {
     pub times: Vec<f64>,
     /// The calendar day of each time, as `2017-10-09`.
     pub dates: Vec<String>,
+}
+
+/// What something is called.
+pub(super) fn label(about: &About) -> Label {
+    Label {
+        id: about.address.clone(),
+        name: about.name.clone(),
+        unit: about.unit.clone(),
+    }
 }

@@ -32,9 +32,10 @@ pub struct Plan {
     pub outcomes: Vec<Outcome>,
     /// What is measured at the end.
     pub measures: Vec<Tree>,
-    /// What is measured along the way, in the order of [`Observed::series`].
+    /// What is looked at along the way: the series, in the order of [`Observed::series`], and behind them the statements
+    /// of claims, in the order of their own list.
     pub series: Vec<Tree>,
-    /// When series are taken, in order of time: the time, the series, and which of its points it is.
+    /// When these are taken, in order of time: the time, the index in [`Plan::series`], and which of its points it is.
     pub samples: Vec<(f64, usize, usize)>,
     /// The names of what is observed.
     pub observed: Observed,

@@ -1,6 +1,7 @@
 //! What a run says, for a terminal: how the runs ended, what was measured, what happened.
 
 use super::columns::{Column, cut, lines, prose, room};
+use super::evidence::{evidence, given};
 use super::format::{self, NOTHING, count, noise, number, percent};
 use super::picture::{bar, sparkline};
 use crate::plan::{Label, Observed, UNRESOLVED};
@@ -30,8 +31,10 @@ pub fn table(summary: &Summary, observed: &Observed, options: &Options) -> Strin
     let width = options.width;
     let sections = [
         head(summary, options),
+        given(summary, width),
         outcomes(summary, observed, width),
         invalid_runs(summary, width),
+        evidence(summary, observed, width),
         measures(summary, observed, width),
         series(summary, observed, width),
         events(summary, observed, width),
@@ -102,6 +105,19 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         Some(_) => format!("± {}", noise(half_width(outcome), decimals(outcome))),
         None => NOTHING.to_owned(),
     };
+    let weighed = shown.iter().any(|(_, outcome)| outcome.posterior.is_some());
+    let spread = |outcome: &OutcomeSummary| {
+        let [low, high] = outcome.posterior_ci95?;
+        Some((high - low) / 2.0)
+    };
+    let posterior = |outcome: &OutcomeSummary| match outcome.posterior.zip(spread(outcome)) {
+        Some((share, half)) => format!("{} %", percent(share, format::decimals(half))),
+        None => String::new(),
+    };
+    let posterior_noise = |outcome: &OutcomeSummary| match spread(outcome) {
+        Some(half) => format!("± {}", format::noise(half, format::decimals(half))),
+        None => String::new(),
+    };
     let worst_case = |outcome: &OutcomeSummary| match outcome.worst_case {
         Some([low, high]) => {
             format!(
@@ -114,15 +130,17 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
     };
     let mut columns = vec![
         Column::left("Outcome", shown.iter().map(|(name, _)| (*name).to_owned())),
-        Column::right("share", each(&share)),
+        Column::right(if weighed { "prior" } else { "share" }, each(&share)),
         Column::left("noise", each(&noise)),
+        Column::right("posterior", each(&posterior)),
+        Column::left("noise", each(&posterior_noise)),
         Column::right("runs", each(&|outcome| count(outcome.count))),
         Column::right("worst case", each(&worst_case)),
     ];
     columns.retain(|column| !column.is_empty());
     let bar_width = room(&columns, width).min(LONGEST_BAR);
     if bar_width >= SHORTEST_BAR {
-        let bars = each(&|outcome| bar(outcome.probability.unwrap_or(0.0), bar_width));
+        let bars = each(&|outcome| bar(outcome.posterior.or(outcome.probability).unwrap_or(0.0), bar_width));
         columns.push(Column::left("", bars));
     }
     let note = "± is simulation noise (95 %): it shrinks with more runs and does not say if the scenario is right.";
@@ -286,7 +304,7 @@ fn non_empty(mut columns: Vec<Column>) -> Vec<Column> {
     columns
 }
 
-fn printed(label: &Label) -> &str {
+pub(super) fn printed(label: &Label) -> &str {
     label.name.as_deref().unwrap_or(&label.id)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Identity, Results, Summary, saved::Saved};
 use crate::engine::{Block, Ending};
-use crate::plan::{Label, Observed, Series};
+use crate::plan::{Label, Observed, ObservedClaims, Series};
 
 /// What is observed of the made-up runs.
 pub(crate) fn observed() -> Observed {
@@ -36,6 +36,7 @@ pub(crate) fn observed() -> Observed {
             label("clash", None, None),
             label("embargo", None, None),
         ],
+        evidence: ObservedClaims::default(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! The fold itself: what is counted of the runs, block by block.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
+use super::patterns::Patterns;
 use super::tally::Tally;
 use crate::engine::{Block, Ending};
 use crate::plan::Observed;
@@ -36,6 +39,9 @@ pub struct Results {
     measures: Vec<Tally>,
     series: Vec<Vec<Tally>>,
     events: Vec<EventTally>,
+    /// There only where claims are made, or something is given.
+    #[serde(default, skip_serializing_if = "Patterns::is_empty")]
+    patterns: Patterns,
 }
 
 impl Results {
@@ -50,6 +56,10 @@ impl Results {
                 .map(|series| vec![Tally::default(); series.times.len()])
                 .collect(),
             events: vec![EventTally::default(); observed.events.len()],
+            patterns: Patterns::new(
+                observed.evidence.statements.len(),
+                observed.evidence.given.iter().map(|given| given.statement).collect(),
+            ),
             ..Self::default()
         }
     }
@@ -62,18 +72,27 @@ impl Results {
     pub fn add(&mut self, block: &Block) {
         assert!(
             block.measures.len() == self.measures.len()
-                && block.series.len() == self.series.len()
+                && block.series.len() == self.series.len() + self.patterns.statements()
                 && block.counts.len() == self.events.len(),
             "the block has other columns than these results"
         );
         self.add_endings(block);
-        let all_valid = block.endings.iter().all(|ending| *ending == Ending::Valid);
+        let counted = if self.patterns.is_empty() {
+            Cow::Borrowed(&block.endings)
+        } else {
+            Cow::Owned(self.patterns.add(block, self.series.len(), self.outcomes.len()))
+        };
+        let endings = counted.as_slice();
+        for outcome in valid(endings, &block.outcomes) {
+            self.outcomes[outcome as usize] += 1;
+        }
+        let all_valid = endings.iter().all(|ending| *ending == Ending::Valid);
         let add_column = |tally: &mut Tally, column: &[f64]| {
             if all_valid {
-                assert_eq!(block.endings.len(), column.len(), "{COLUMN_LENGTH}");
+                assert_eq!(endings.len(), column.len(), "{COLUMN_LENGTH}");
                 tally.add_all(column);
             } else {
-                tally.add_all(&valid(&block.endings, column).collect::<Vec<_>>());
+                tally.add_all(&valid(endings, column).collect::<Vec<_>>());
             }
         };
         for (tally, column) in self.measures.iter_mut().zip(&block.measures) {
@@ -90,7 +109,7 @@ impl Results {
             }
         }
         for (event, column) in self.events.iter_mut().zip(&block.counts) {
-            for count in valid(&block.endings, column) {
+            for count in valid(endings, column) {
                 event.runs_fired += u64::from(count > 0);
                 event.firings += u64::from(count);
             }
@@ -102,7 +121,7 @@ impl Results {
             self.runs += 1;
             self.checksum = self.checksum.wrapping_add(*checksum);
             match ending {
-                Ending::Valid => {}
+                Ending::Valid | Ending::SetAside => {}
                 Ending::Failed => {
                     self.failed += 1;
                     self.first_failed = earlier(self.first_failed, Some(run));
@@ -112,9 +131,6 @@ impl Results {
                     self.first_runaway = earlier(self.first_runaway, Some(run));
                 }
             }
-        }
-        for outcome in valid(&block.endings, &block.outcomes) {
-            self.outcomes[outcome as usize] += 1;
         }
     }
 
@@ -142,6 +158,7 @@ impl Results {
             event.runs_fired += added.runs_fired;
             event.firings += added.firings;
         }
+        self.patterns.merge(&other.patterns);
     }
 
     /// How many runs were played.
@@ -149,9 +166,14 @@ impl Results {
         self.runs
     }
 
-    /// How many of them are valid: neither failed nor runaway. Shares are of these.
+    /// How many of them are valid: neither failed nor runaway, and what is given holds in them. Shares are of these.
     pub fn valid(&self) -> u64 {
-        self.runs - self.failed - self.runaway
+        self.runs - self.failed - self.runaway - self.patterns.set_aside()
+    }
+
+    /// Which statements of claims were true together, and how those runs ended.
+    pub fn patterns(&self) -> &Patterns {
+        &self.patterns
     }
 
     /// How many failed.
@@ -202,7 +224,8 @@ impl Results {
     /// Whether these can be results of what is observed: the columns are as many, and the counts agree with each other.
     pub fn fits(&self, observed: &Observed) -> bool {
         let invalid = self.failed.checked_add(self.runaway);
-        let Some(valid) = invalid.and_then(|invalid| self.runs.checked_sub(invalid)) else {
+        let uncounted = invalid.and_then(|invalid| invalid.checked_add(self.patterns.set_aside()));
+        let Some(valid) = uncounted.and_then(|uncounted| self.runs.checked_sub(uncounted)) else {
             return false;
         };
         let ended = self
@@ -212,6 +235,7 @@ impl Results {
         let mut tallies = self.measures.iter().chain(self.series.iter().flatten());
         self.shape().eq(Self::new(observed).shape())
             && ended == Some(valid)
+            && self.patterns.fits(&self.outcomes)
             && tallies.all(|tally| tally.is_sound(valid))
             && self
                 .events
@@ -222,7 +246,7 @@ impl Results {
     }
 
     /// How many columns there are of each kind, and times of each series.
-    fn shape(&self) -> impl Iterator<Item = usize> {
+    fn shape(&self) -> impl Iterator<Item = usize> + '_ {
         [
             self.outcomes.len(),
             self.measures.len(),
@@ -231,6 +255,7 @@ impl Results {
         ]
         .into_iter()
         .chain(self.series.iter().map(Vec::len))
+        .chain(self.patterns.shape())
     }
 }
 

@@ -4,20 +4,24 @@
 //! grouping of what it was made of can show in it. A [`Summary`] is what it says, ready to be shown or exported; a
 //! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
 
+mod claims;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod fold;
 mod folding;
 pub mod history;
 mod number;
+mod patterns;
 pub mod quantiles;
 pub mod saved;
 mod summary;
 mod tally;
 mod whole_file;
 
+pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
 pub use fold::{EventTally, Results};
 pub use number::{Plain, number_text, plain};
+pub use patterns::Patterns;
 pub use summary::{
     EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,
     SeriesSummary, Summary,

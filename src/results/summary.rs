@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::claims::{ClaimSummary, GivenSummary, OriginSummary, given};
 use super::fold::{EventTally, Results};
 use super::number::{Plain, plain};
 use super::tally::Tally;
@@ -55,6 +56,9 @@ pub struct Summary {
     /// The number of the first run that was cut; there only where one was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_runaway: Option<u64>,
+    /// What is given, and how many runs that leaves; there only where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<GivenSummary>,
     /// The sum of the fingerprints of all runs modulo 2^64, as 16 lowercase hexadecimal digits.
     pub checksum: String,
     /// The outcomes in the order declared, and `unresolved` as the last.
@@ -65,6 +69,12 @@ pub struct Summary {
     pub series: Vec<SeriesSummary>,
     /// The events, in the order declared.
     pub events: Vec<EventSummary>,
+    /// The claims, in the order declared, and what they do; there only once they have been weighed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimSummary>,
+    /// The origins of claims, likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<OriginSummary>,
 }
 
 /// Which scenario was played.
@@ -94,6 +104,16 @@ pub struct OutcomeSummary {
     /// would have ended so. There only where some are invalid.
     #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
     pub worst_case: Option<[f64; 2]>,
+    /// The share of the weight of the runs that came to it, once claims have been weighed: what is believed after they
+    /// were heard. There only where there are claims.
+    #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
+    pub posterior: Option<f64>,
+    /// The interval of simulation noise around the posterior, 0 to 1.
+    #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
+    pub posterior_ci95: Option<[f64; 2]>,
+    /// How many runs without weights would have as much noise: p (1 - p) / V.
+    #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
+    pub effective_runs: Option<f64>,
 }
 
 /// The values of a measure over the valid runs. All are in the measure's own unit.
@@ -237,6 +257,7 @@ impl Summary {
             first_failed: results.first_failed(),
             runaway: results.runaway(),
             first_runaway: results.first_runaway(),
+            given: given(observed, results),
             checksum: format!("{:016x}", results.checksum()),
             outcomes: outcomes(observed, results),
             measures: measures.map(|(label, tally)| measure(label, tally)).collect(),
@@ -244,17 +265,20 @@ impl Summary {
             events: events
                 .map(|(label, tally)| event(label, *tally, results.valid()))
                 .collect(),
+            claims: Vec::new(),
+            origins: Vec::new(),
         }
     }
 
-    /// How many runs are valid, neither failed nor runaway: those that shares are of.
+    /// How many runs are valid, neither failed nor runaway nor set aside: those that shares are of.
     pub fn valid(&self) -> u64 {
-        self.runs - self.failed - self.runaway
+        self.runs - self.failed - self.runaway - self.given.as_ref().map_or(0, |given| given.set_aside)
     }
 }
 
 fn outcomes(observed: &Observed, results: &Results) -> Vec<OutcomeSummary> {
-    let (runs, valid) = (results.runs(), results.valid());
+    let valid = results.valid();
+    let played = valid + results.failed() + results.runaway();
     let names = observed
         .outcomes
         .iter()
@@ -262,17 +286,20 @@ fn outcomes(observed: &Observed, results: &Results) -> Vec<OutcomeSummary> {
         .chain([UNRESOLVED]);
     let summarise = |(name, &count): (&str, &u64)| {
         let (low, high) = wilson(count, valid, Confidence::NinetyFive);
-        let most = count + (runs - valid);
+        let most = count + (results.failed() + results.runaway());
         OutcomeSummary {
             name: name.to_owned(),
             count,
             probability: share(count, valid),
             simulation_ci95: [low, high],
-            worst_case: if valid < runs {
-                share(count, runs).zip(share(most, runs)).map(<[f64; 2]>::from)
+            worst_case: if results.failed() + results.runaway() > 0 {
+                share(count, played).zip(share(most, played)).map(<[f64; 2]>::from)
             } else {
                 None
             },
+            posterior: None,
+            posterior_ci95: None,
+            effective_runs: None,
         }
     };
     names.zip(results.outcomes()).map(summarise).collect()

@@ -2,9 +2,11 @@
 //! overrides are merged here.
 
 mod amount;
+mod claims;
 pub mod date;
 mod difference;
 mod duration;
+mod given;
 mod load;
 mod mend;
 mod merge;
@@ -17,11 +19,13 @@ mod variants;
 mod written;
 
 pub use amount::{Amount, Distribution, Form, Kind, Repeats, SIDE_KEYS, distribution_names};
+pub use claims::{BaseRate, Claim, Origin, Resolution};
 pub use difference::{Difference, differences};
 pub use duration::{Duration, NotADuration, UNIT_NAMES};
+pub use given::{Given, givens};
 pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
-pub use read::{Day, Field, Flag, Keyed, OneOrMany, Text, Whole};
+pub use read::{Day, Field, Flag, Keyed, Moment, OneOrMany, Text, Whole};
 pub use shape::{CHANNELS, DECISIONS, Role, Shape, Table};
 pub use tables::{
     Actor, Alliance, Balance, Batch, Branch, Deal, Definition, Document, Event, Header, Measure, Objection, Outcome,

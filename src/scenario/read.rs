@@ -225,10 +225,11 @@ pub fn is_short(node: &Node, main: &str) -> bool {
     !has(&|key| key == main) && has(&super::amount::is_main_key)
 }
 
-/// The key that a Rust field stands for: `for` and `in` are words of Rust and carry an underscore there.
+/// The key that a Rust field stands for: `for` and `where` are words of Rust and carry an underscore there.
 pub const fn key_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         b"for_" => "for",
+        b"where_" => "where",
         _ => field,
     }
 }
@@ -446,6 +447,38 @@ impl Read for Day {
                 reader.faults.push(fault.help(format!("write it like {written}")));
                 None
             }
+            _ => {
+                reader.wrong_type(node, Self::EXPECTS);
+                None
+            }
+        }
+    }
+}
+
+/// A calendar day, or the end of the run, and its place.
+#[derive(Debug, Clone, Copy)]
+pub enum Moment {
+    /// A day.
+    Day(Day),
+    /// The horizon.
+    Horizon(Span),
+}
+
+impl Read for Moment {
+    const EXPECTS: &'static str = "a date, like 2018-06-11, or \"horizon\"";
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Text(text) if text == "horizon" => Some(Moment::Horizon(node.span)),
+            Value::Text(text) if super::date::parse(text).is_none() => {
+                let fault = Diagnostic::new(Code::BadUnit, node.span, format!("expected {}", Self::EXPECTS));
+                reader.faults.push(match nearest(text, ["horizon"]) {
+                    Some(word) => fault.help(format!("did you mean \"{word}\"?")),
+                    None => fault,
+                });
+                None
+            }
+            Value::Text(_) | Value::Date(_) => Day::read(node, reader).map(Moment::Day),
             _ => {
                 reader.wrong_type(node, Self::EXPECTS);
                 None

@@ -1,6 +1,7 @@
 //! The tables of a scenario, as written: every key is optional here, what must be there is checked on reading.
 
 use super::amount::{Amount, Repeats};
+use super::claims::{Claim, Origin, Resolution};
 use super::read::{Day, Flag, Keyed, OneOrMany, Read, Reader, Text, Whole, table};
 use super::shape::Shape;
 use super::tree::{Node, Value};
@@ -42,6 +43,12 @@ table! {
         measures: Keyed<Measure>;
         /// What is measured along the way.
         series: Keyed<Series>;
+        /// Where claims come from: whoever made several knows or does not know.
+        origins: Keyed<Origin>;
+        /// What has been said about how things stand.
+        claims: Keyed<Claim>;
+        /// How it really ended.
+        resolution: Resolution;
         /// The same scenario with something else in it, to compare it with.
         variants: Keyed<Variant>;
     }
@@ -504,6 +511,12 @@ table! {
         measures: Overlay;
         /// What it adds to the table `series`.
         series: Overlay;
+        /// What it adds to the table `origins`.
+        origins: Overlay;
+        /// What it adds to the table `claims`.
+        claims: Overlay;
+        /// What it changes in the table `resolution`.
+        resolution: Overlay;
     }
 }
 

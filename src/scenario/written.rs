@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Faults;
 
+use super::given::Given;
 use super::read::{Read, Reader};
 use super::tables::Document;
 use super::tree::Node;
@@ -15,6 +16,8 @@ pub struct Scenario {
     /// SHA-256 of what it was read from, in hexadecimal: of the bytes of the file, if it extends none and nothing is
     /// overridden.
     pub sha256: String,
+    /// What a run must fulfil to be looked at at all.
+    pub given: Vec<Given>,
     /// The texts that it was read from: its own, then those of the files that it extends, the nearest first.
     pub texts: Vec<String>,
 }
@@ -45,6 +48,7 @@ impl Written {
         Some(Scenario {
             document: Document::read(&self.tree, &mut Reader { faults })?,
             sha256: self.sha256.clone(),
+            given: Vec::new(),
             texts: self.texts.clone(),
         })
     }

@@ -16,7 +16,9 @@ mod format;
 mod invariance;
 #[path = "../statistics/play.rs"]
 mod play;
+mod questions;
 mod report;
 mod schema;
 mod shipped;
 mod tables;
+mod terminal;

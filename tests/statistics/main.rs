@@ -6,6 +6,7 @@
 )]
 mod accuracy;
 mod cases;
+mod causes;
 mod chain;
 mod choices;
 mod clocks;
@@ -13,6 +14,7 @@ mod comparison;
 mod deals;
 mod draws;
 mod drivers;
+mod evidence;
 mod functions;
 mod history;
 mod law;

@@ -26,7 +26,7 @@ pub struct Comparison {
 }
 
 /// One of the plans.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {
     /// Where it comes from: the file, and the variant or what is set.
     pub label: String,
@@ -34,6 +34,27 @@ pub struct Side {
     pub title: String,
     /// The SHA-256 of the scenario as it was played, in hexadecimal.
     pub sha256: String,
+    /// What is believed of each outcome; there only where it has claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beliefs: Vec<Belief>,
+}
+
+/// What is believed of an outcome, before and after the claims: shares of 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Belief {
+    /// The id of the outcome.
+    pub name: String,
+    /// Its printed name.
+    #[serde(skip)]
+    pub printed: String,
+    /// The share of the runs.
+    pub prior: f64,
+    /// The share of their weight.
+    pub posterior: f64,
+    /// The interval of simulation noise of the posterior at 95%.
+    pub posterior_ci95: [f64; 2],
+    /// How many runs without weights would have as much noise.
+    pub effective_runs: f64,
 }
 
 /// How another plan differs from the baseline. A difference is always the other less the baseline.

@@ -3,6 +3,7 @@
 //! A site's draw in a run is the same in every plan that has the site. So the runs are pairs, and the noise that both have
 //! drops out of their difference.
 
+mod beliefs;
 mod comparison;
 mod edits;
 mod layout;
@@ -11,9 +12,10 @@ mod pairs;
 mod shapley;
 mod summarise;
 
+pub use beliefs::Believed;
 pub use comparison::{
-    Attribution, BothMeans, Change, Compared, Comparison, Difference, Edit, Lost, MeasureComparison, OutcomeComparison,
-    OutcomeSide, Share, Side, Times, Transitions,
+    Attribution, Belief, BothMeans, Change, Compared, Comparison, Difference, Edit, Lost, MeasureComparison,
+    OutcomeComparison, OutcomeSide, Share, Side, Times, Transitions,
 };
 pub use edits::{Edits, TooManyEdits, edits};
 pub use layout::Layout;

@@ -21,6 +21,7 @@ pub fn side(label: String, core: &Core, sha256: String) -> Side {
         label,
         title: core.title.clone(),
         sha256,
+        beliefs: Vec::new(),
     }
 }
 

@@ -129,6 +129,7 @@ impl Row<'_> {
             Ending::Valid => "valid",
             Ending::Failed => "failed",
             Ending::Runaway => "runaway",
+            Ending::SetAside => "set aside",
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a comparison says, for a terminal: what differs in the files, and what it moves.
 
 mod attribution;
+mod beliefs;
 mod measures;
 mod outcomes;
 
@@ -16,6 +17,7 @@ const MOST_CHANGES: usize = 20;
 /// the comparisons were made with.
 pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> String {
     let mut text = head(comparison, width);
+    text.push_str(&beliefs::beliefs(comparison, width));
     for (index, (compared, layout)) in comparison.comparisons.iter().zip(layouts).enumerate() {
         let page = Page {
             compared,

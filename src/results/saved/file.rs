@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{SavedClaims, is_sound};
 use super::{Saved, shown};
-use crate::plan::{Label, Observed, Series};
+use crate::plan::{Label, Observed, ObservedClaims, Series};
 use crate::results::whole_file::{WholeFile, WriteError};
 use crate::results::{Identity, Results};
 
@@ -43,11 +44,14 @@ struct SavedObserved {
     measures: Vec<SavedLabel>,
     series: Vec<SavedSeries>,
     events: Vec<SavedLabel>,
+    /// There only where claims are made, or something is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    evidence: Option<SavedClaims>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct SavedLabel {
+pub(super) struct SavedLabel {
     id: String,
     name: Option<String>,
     unit: Option<String>,
@@ -138,7 +142,7 @@ fn parse(bytes: &[u8], path: &Path) -> Result<Saved, ReadError> {
         ..
     } = content;
     let observed = Observed::from(observed);
-    if !results.fits(&observed) || results.runs() != identity.runs {
+    if !is_sound(&observed.evidence) || !results.fits(&observed) || results.runs() != identity.runs {
         return Err(damaged("its numbers do not agree with each other".to_owned()));
     }
     if identity.first_run.checked_add(identity.runs).is_none() {
@@ -210,6 +214,7 @@ impl From<&Observed> for SavedObserved {
             measures: labels(&observed.measures),
             series: observed.series.iter().map(series).collect(),
             events: labels(&observed.events),
+            evidence: (observed.evidence != ObservedClaims::default()).then(|| SavedClaims::from(&observed.evidence)),
         }
     }
 }
@@ -227,6 +232,9 @@ impl From<SavedObserved> for Observed {
             measures: labels(saved.measures),
             series: saved.series.into_iter().map(series).collect(),
             events: labels(saved.events),
+            evidence: saved
+                .evidence
+                .map_or_else(ObservedClaims::default, ObservedClaims::from),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::fold::Results;
 use super::summary::{Identity, Summary};
 use crate::plan::Observed;
 
+mod evidence;
 mod file;
 mod merge;
 
