@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::evidence::Selection;
+use crate::engine::Engine;
 use crate::scenario::Override;
 
 /// Plays a scenario of rival powers out many times and counts how it ends.
@@ -125,6 +126,24 @@ pub enum Format {
     Csv,
 }
 
+/// What plays the runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EngineChoice {
+    /// Many runs at once.
+    Batch,
+    /// One run after the other, plainly: what the other is checked against.
+    Reference,
+}
+
+impl From<EngineChoice> for Engine {
+    fn from(choice: EngineChoice) -> Self {
+        match choice {
+            EngineChoice::Batch => Engine::Batch,
+            EngineChoice::Reference => Engine::Reference,
+        }
+    }
+}
+
 /// `equipoise run`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("kept").args(["save", "out"]).multiple(true))]
@@ -144,6 +163,9 @@ pub struct RunArguments {
     /// How many threads to play on [default: one a core]. The results do not depend on it.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+    /// What plays: the results are the same to the bit.
+    #[arg(long, value_enum, default_value_t = EngineChoice::Batch)]
+    pub engine: EngineChoice,
     /// Go on until the 95% simulation interval of every outcome is narrower than this, for example 0.01.
     #[arg(long, value_name = "WIDTH", conflicts_with = "runs", value_parser = precision)]
     pub precision: Option<f64>,

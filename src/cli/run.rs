@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::analysis::evidence::{Selection, weigh};
-use crate::engine::{Options, play, play_in_order};
+use crate::engine::{Options, play_in_order, play_with};
 use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
 use crate::results::saved::{self, Saved};
@@ -205,7 +205,15 @@ impl Playing<'_> {
             let new = || Results::new(&self.plan.observed);
             let (plan, runs) = (self.plan, first + played..first + goal);
             played += match self.rows {
-                None => play(plan, seed, runs, &options, &mut results, new),
+                None => play_with(
+                    self.arguments.engine.into(),
+                    plan,
+                    seed,
+                    runs,
+                    &options,
+                    &mut results,
+                    new,
+                ),
                 Some(rows) => play_in_order(plan, seed, runs, &options, &mut results, new, rows),
             };
             let Some(width) = self.arguments.precision.filter(|_| played == goal) else {

@@ -78,7 +78,7 @@ impl Draws {
     }
 }
 
-fn generator(seed: u64, address: &str) -> ChaCha8Rng {
+pub(super) fn generator(seed: u64, address: &str) -> ChaCha8Rng {
     let mut hasher = Sha256::new();
     hasher.update(b"equipoise/1");
     hasher.update(seed.to_le_bytes());
@@ -86,7 +86,7 @@ fn generator(seed: u64, address: &str) -> ChaCha8Rng {
     ChaCha8Rng::from_seed(hasher.finalize().into())
 }
 
-fn seek(generator: &mut ChaCha8Rng, occurrence: u32, run: u64) -> f64 {
+pub(super) fn seek(generator: &mut ChaCha8Rng, occurrence: u32, run: u64) -> f64 {
     generator.set_stream(u64::from(occurrence));
     generator.set_word_pos(2 * u128::from(run));
     uniform(generator.next_u64())
@@ -98,10 +98,16 @@ fn fill(generator: &mut ChaCha8Rng, occurrence: u32, first_run: u64, runs: usize
     uniforms.extend((0..runs).map(|_| uniform(generator.next_u64())));
 }
 
+/// The bits of 1.
+const ONE: u64 = 0x3ff0_0000_0000_0000;
+
 /// The number between 0 and 1 that 64 random bits stand for.
-fn uniform(bits: u64) -> f64 {
-    const SPACING: f64 = 1.0 / (1u64 << 52) as f64;
-    ((bits >> 12) as f64 + 0.5) * SPACING
+#[inline]
+pub(super) fn uniform(bits: u64) -> f64 {
+    // The upper 52 bits as the digits after 1. give a float from 1 to 2 (vector units lack the conversion of integers);
+    // both sums are exact.
+    const HALF_SPACING: f64 = 0.5 / (1u64 << 52) as f64;
+    (f64::from_bits(ONE | (bits >> 12)) - 1.0) + HALF_SPACING
 }
 
 #[cfg(test)]

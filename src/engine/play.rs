@@ -6,11 +6,22 @@ use std::thread;
 
 use crate::plan::Plan;
 
+use super::batch::{BatchPlayer, Compiled, LANES, compile};
 use super::block::Block;
 use super::reference::Player;
 
 /// How many runs are played as a block. No result depends on it.
-pub(super) const BLOCK: u64 = 512;
+pub(super) const BLOCK: u64 = LANES as u64;
+
+/// What plays. Both give the same bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Engine {
+    /// One run at a time, plainly: the oracle.
+    Reference,
+    /// Many runs at once, in columns.
+    #[default]
+    Batch,
+}
 
 /// Something that takes in blocks in any order: all merges must commute.
 pub trait Fold: Send {
@@ -32,8 +43,6 @@ pub struct Options<'a> {
 
 /// Plays a range of runs into a fold, and tells how many of them were played: a prefix of the range, all of it unless it
 /// was stopped.
-///
-/// Blocks are begun in order, and a block that was begun is finished; so what has been played is always a prefix.
 pub fn play<F: Fold>(
     plan: &Plan,
     seed: u64,
@@ -42,13 +51,51 @@ pub fn play<F: Fold>(
     fold: &mut F,
     new: impl Fn() -> F + Sync,
 ) -> u64 {
+    play_with(Engine::default(), plan, seed, runs, options, fold, new)
+}
+
+/// Plays a range of runs into a fold as [`play`] does, by an engine of one's choice.
+///
+/// Blocks are begun in order, and a block that was begun is finished; so what has been played is always a prefix.
+pub fn play_with<F: Fold>(
+    engine: Engine,
+    plan: &Plan,
+    seed: u64,
+    runs: Range<u64>,
+    options: &Options<'_>,
+    fold: &mut F,
+    new: impl Fn() -> F + Sync,
+) -> u64 {
+    let compiled = (engine == Engine::Batch).then(|| compile(plan));
     share_out(
         runs,
         options,
-        || (new(), Player::new(plan, seed)),
+        || (new(), BlockPlayer::new(compiled.as_ref(), plan, seed)),
         |(own, player), first, length| own.add(&player.block(first, length)),
         |(own, _)| fold.merge(&own),
     )
+}
+
+/// A player of either engine.
+enum BlockPlayer<'c, 'p> {
+    Reference(Box<Player<'p>>),
+    Batch(Box<BatchPlayer<'c, 'p>>),
+}
+
+impl<'c, 'p> BlockPlayer<'c, 'p> {
+    fn new(compiled: Option<&'c Compiled<'p>>, plan: &'p Plan, seed: u64) -> Self {
+        match compiled {
+            Some(compiled) => BlockPlayer::Batch(Box::new(BatchPlayer::new(compiled, seed))),
+            None => BlockPlayer::Reference(Box::new(Player::new(plan, seed))),
+        }
+    }
+
+    fn block(&mut self, first: u64, runs: usize) -> Block {
+        match self {
+            BlockPlayer::Reference(player) => player.block(first, runs),
+            BlockPlayer::Batch(player) => player.block(first, runs),
+        }
+    }
 }
 
 /// Something that takes in the blocks of several plans for the same runs, in any order: all merges must commute.
@@ -68,11 +115,15 @@ pub fn play_together<F: JointFold>(
     fold: &mut F,
     new: impl Fn() -> F + Sync,
 ) -> u64 {
+    let compiled: Vec<Compiled<'_>> = plans.iter().map(|plan| compile(plan)).collect();
     share_out(
         runs,
         options,
         || {
-            let players: Vec<Player<'_>> = plans.iter().map(|plan| Player::new(plan, seed)).collect();
+            let players: Vec<BatchPlayer<'_, '_>> = compiled
+                .iter()
+                .map(|compiled| BatchPlayer::new(compiled, seed))
+                .collect();
             (new(), players)
         },
         |(own, players), first, length| {

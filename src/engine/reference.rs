@@ -93,6 +93,19 @@ const IDLE: ClockState = ClockState {
     draws: 0,
 };
 
+/// How often something rare has happened: for tests that say they have met it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Met {
+    /// A clock went on with what was left of its threshold after it had been off.
+    pub kept_while_off: u64,
+    /// Two clocks rang at the same time.
+    pub ties: u64,
+    /// A condition stopped holding while a delay ran.
+    pub dropped_delays: u64,
+    /// The highest occurrence of a threshold or a delay.
+    pub highest_occurrence: u32,
+}
+
 /// Plays runs of a plan.
 pub struct Player<'p> {
     plan: &'p Plan,
@@ -105,6 +118,7 @@ pub struct Player<'p> {
     /// What is done to each event.
     interventions: Vec<Intervention>,
     run: u64,
+    met: Met,
 }
 
 /// The branch that an event takes: its index, what it does, and how likely it was, if it was drawn.
@@ -136,7 +150,13 @@ impl<'p> Player<'p> {
             branch_draws: vec![0; plan.sites.len()],
             interventions: vec![Intervention::Leave; plan.clocks.len()],
             run: 0,
+            met: Met::default(),
         }
+    }
+
+    /// What was met in all runs so far.
+    pub fn met(&self) -> Met {
+        self.met
     }
 
     /// Does something to an event in all runs that are played from here on; every draw stays what it is.
@@ -293,9 +313,10 @@ impl<'p> Player<'p> {
     }
 
     /// The earliest of what rings; of what rings together, alarms, and then the first in the order of the file.
-    fn next(&self) -> Option<(f64, Next)> {
+    fn next(&mut self) -> Option<(f64, Next)> {
         let mut earliest = f64::INFINITY;
         let mut next = None;
+        let mut tied = false;
         for (alarm, ring) in self.alarms.iter().enumerate() {
             if *ring < earliest {
                 (earliest, next) = (*ring, Some(Next::Alarm(alarm)));
@@ -303,9 +324,12 @@ impl<'p> Player<'p> {
         }
         for (clock, state) in self.clocks.iter().enumerate() {
             if state.ring < earliest {
-                (earliest, next) = (state.ring, Some(Next::Clock(clock)));
+                (earliest, next, tied) = (state.ring, Some(Next::Clock(clock)), false);
+            } else if state.ring == earliest {
+                tied = earliest < f64::INFINITY;
             }
         }
+        self.met.ties += u64::from(tied);
         next.map(|next| (earliest, next))
     }
 
@@ -459,8 +483,10 @@ impl<'p> Player<'p> {
         } else if state.left.is_nan() {
             let occurrence = state.draws;
             state.draws += 1;
+            self.met.highest_occurrence = self.met.highest_occurrence.max(occurrence);
             unit_exponential(self.draws.uniform(plan.clocks[clock].site, occurrence, self.run))
         } else {
+            self.met.kept_while_off += 1;
             state.left
         };
         state.rate = new;
@@ -477,6 +503,7 @@ impl<'p> Player<'p> {
         if !when {
             let day_has_passed = matches!(plan.clocks[clock].kind, ClockKind::On(_));
             let state = &mut self.clocks[clock];
+            self.met.dropped_delays += u64::from(state.enabled && (state.ring < f64::INFINITY || state.left >= 0.0));
             (state.ring, state.left, state.enabled) = (f64::INFINITY, f64::NAN, false);
             state.done = day_has_passed;
             return Ok(());
@@ -503,6 +530,7 @@ impl<'p> Player<'p> {
             Some(PlannedDelay::Drawn(draw)) => {
                 let occurrence = self.clocks[clock].draws;
                 self.clocks[clock].draws += 1;
+                self.met.highest_occurrence = self.met.highest_occurrence.max(occurrence);
                 self.drawn(draw, self.plan.clocks[clock].site, occurrence)?
             }
         };

@@ -12,7 +12,7 @@ mod tree;
 
 pub use ast::{Ast, AstKind, BinaryOperator, Quantifier, Segment, UnaryOperator};
 pub use check::{Found, Item, Meaning, Scope, check, function_names, infer};
-pub use evaluate::{Values, apply_binary, apply_unary};
+pub use evaluate::{Values, apply_binary, apply_function, apply_unary};
 pub use origin::Origin;
 pub use parser::{Assignment, parse, parse_assignment};
 pub use print::{Names, number, print};

@@ -1,0 +1,257 @@
+//! Brings the clocks of many runs up to date, by the formulas of the reference interpreter.
+
+use crate::distribution::{Distribution, bernoulli, discrete};
+
+use super::super::reference::LEAST_RATE;
+use super::execute::read;
+use super::lanes::{CHUNK, Held, Lane, index};
+use super::program::{Delay, Drawn, Law, NOW, Operand};
+use super::slot;
+use super::state::State;
+
+/// A parameter gets what its site draws in each run.
+pub fn draw(cell: usize, drawn: &Drawn<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    if matches!(drawn.law, Law::Prepared) {
+        let values = state.noise.first(drawn.site);
+        for lane in lanes {
+            state.rows.set(*lane, cell, values[index(*lane)] + 0.0);
+        }
+        return;
+    }
+    for (place, lane) in lanes.iter().enumerate() {
+        match drawn_value(drawn, 0, place, *lane, state) {
+            Some(value) => state.rows.set(*lane, cell, value + 0.0),
+            None => state.fail(*lane),
+        }
+    }
+}
+
+/// What a site yields in a run, if there is such a distribution.
+fn drawn_value(
+    drawn: &Drawn<Operand>,
+    occurrence: u32,
+    place: usize,
+    lane: Lane,
+    state: &mut State<'_, '_>,
+) -> Option<f64> {
+    let drawn_number = state.noise.site(drawn.site).value(occurrence, lane);
+    let number = |operand: &Operand| read(&state.registers, *operand, place);
+    match &drawn.law {
+        Law::Prepared => Some(drawn_number),
+        Law::Varying(family, arguments, cut) => {
+            let arguments: Vec<f64> = arguments.iter().map(number).collect();
+            let cut = cut.as_ref().map(|[low, high]| [number(low), number(high)]);
+            let distribution = Distribution::new(*family, &arguments, cut).ok()?;
+            Some(distribution.quantile(drawn_number))
+        }
+        Law::Bernoulli(chance) => {
+            let chance = number(chance);
+            let valid = (0.0..=1.0).contains(&chance);
+            valid.then(|| f64::from(u8::from(bernoulli(chance, drawn_number))))
+        }
+        Law::Discrete(values, weights) => {
+            let weights: Vec<f64> = weights.iter().map(number).collect();
+            Some(values[discrete(&weights, drawn_number)?])
+        }
+    }
+}
+
+/// A clock begins anew after its event has fired, or is done.
+#[inline(always)]
+pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
+    for lane in lanes {
+        let is_done = most <= 1.0 || rows.get(*lane, count) >= most;
+        rows.set(*lane, ring, f64::INFINITY);
+        rows.set(*lane, slot, if is_done { done } else { fresh });
+    }
+}
+
+/// A clock that has drawn nothing for its next firing gets a rate.
+#[inline(always)]
+pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    match rate {
+        Operand::Constant(rate) => first_rates(clock, |_, _| rate, state, lanes),
+        Operand::Register(register) => {
+            first_rates(
+                clock,
+                |values, place| values[usize::from(register)].as_flattened()[place],
+                state,
+                lanes,
+            );
+        }
+    }
+}
+
+#[inline(always)]
+fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let mut failing = [0; CHUNK];
+    let mut failures = 0;
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
+    let mut site = state.noise.site(state.sites[clock]);
+    let now = state.registers[usize::from(NOW)].as_flattened();
+    for (place, lane) in lanes.iter().enumerate() {
+        let new = rate(&state.registers, place);
+        if !(LEAST_RATE..f64::INFINITY).contains(&new) {
+            // Not a number, negative or infinite; else too small to run.
+            failing[failures] = *lane;
+            failures += usize::from(!(0.0..f64::INFINITY).contains(&new));
+            rows.set(*lane, slot, slot::NOT_DRAWN);
+            rows.set(*lane, ring, f64::INFINITY);
+            continue;
+        }
+        let threshold = site.value(rows.get(*lane, count) as u32, *lane);
+        rows.set(*lane, slot, new);
+        rows.set(*lane, ring, now[place] + threshold / new);
+    }
+    failing[..failures].iter().for_each(|lane| state.fail(*lane));
+}
+
+/// A clock gets a rate.
+#[inline(always)]
+pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    match rate {
+        Operand::Constant(rate) => rates(clock, |_, _| rate, state, lanes),
+        Operand::Register(register) => {
+            rates(
+                clock,
+                |values, place| values[usize::from(register)].as_flattened()[place],
+                state,
+                lanes,
+            );
+        }
+    }
+}
+
+#[inline(always)]
+fn rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let mut failing = [0; CHUNK];
+    let mut failures = 0;
+    let layout = state.layout;
+    let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
+    let rows = &mut state.rows;
+    let mut site = state.noise.site(state.sites[clock]);
+    let now = state.registers[usize::from(NOW)].as_flattened();
+    for (place, lane) in lanes.iter().enumerate() {
+        let new = rate(&state.registers, place);
+        let old = rows.get(*lane, slot);
+        if old == slot::RATE_DONE {
+            continue;
+        }
+        if !(0.0..f64::INFINITY).contains(&new) {
+            failing[failures] = *lane;
+            failures += 1;
+            continue;
+        }
+        let new = if new < LEAST_RATE { 0.0 } else { new };
+        let runs = old > 0.0;
+        if new == if runs { old } else { 0.0 } {
+            continue;
+        }
+        let left = if runs {
+            (rows.get(*lane, ring) - now[place]) * old
+        } else if old.is_nan() {
+            site.value(rows.get(*lane, count) as u32, *lane)
+        } else {
+            -old
+        };
+        let (held, rings) = if new > 0.0 {
+            (new, now[place] + left / new)
+        } else {
+            (-left, f64::INFINITY)
+        };
+        rows.set(*lane, slot, held);
+        rows.set(*lane, ring, rings);
+    }
+    failing[..failures].iter().for_each(|lane| state.fail(*lane));
+}
+
+/// A clock that goes by a rate is switched off.
+#[inline(always)]
+pub fn rate_off(clock: usize, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
+    let rows = &mut state.rows;
+    let now = state.registers[usize::from(NOW)].as_flattened();
+    for (lane, now) in lanes.iter().zip(now) {
+        let old = rows.get(*lane, slot);
+        let runs = old > 0.0;
+        let left = -((rows.get(*lane, ring) - now) * old);
+        rows.set(*lane, slot, if runs { left } else { old });
+        rows.set(*lane, ring, f64::INFINITY);
+    }
+}
+
+/// A clock that goes by a time gets a condition and a pause.
+pub fn timed(
+    clock: usize,
+    day: bool,
+    [when, hold]: [Operand; 2],
+    delay: &Delay<Operand>,
+    state: &mut State<'_, '_>,
+    lanes: &[Lane],
+) {
+    let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
+    for (place, lane) in lanes.iter().enumerate() {
+        let lane = *lane;
+        let old = state.rows.get(lane, slot);
+        let enabled = !old.is_nan();
+        // What is done stays so, and before its day nothing concerns a clock.
+        if old == slot::TIMED_DONE || (day && !enabled) {
+            continue;
+        }
+        if read(&state.registers, when, place) == 0.0 {
+            state.rows.set(lane, ring, f64::INFINITY);
+            let off = if day { slot::TIMED_DONE } else { slot::DISABLED };
+            state.rows.set(lane, slot, off);
+            continue;
+        }
+        let held = read(&state.registers, hold, place) != 0.0;
+        let now = state.registers[usize::from(NOW)].as_flattened()[place];
+        let left = if enabled {
+            old.is_sign_negative().then_some(-old)
+        } else {
+            let length = length(clock, delay, place, lane, state);
+            if length.is_none() {
+                state.fail(lane);
+                continue;
+            }
+            length
+        };
+        let rings = state.rows.get(lane, ring);
+        match left {
+            Some(left) if held => {
+                state.rows.set(lane, slot, -left);
+                state.rows.set(lane, ring, f64::INFINITY);
+            }
+            Some(left) => {
+                state.rows.set(lane, slot, slot::RUNNING);
+                state.rows.set(lane, ring, now + left);
+            }
+            None if held && rings < f64::INFINITY => {
+                state.rows.set(lane, slot, -(rings - now));
+                state.rows.set(lane, ring, f64::INFINITY);
+            }
+            None => {}
+        }
+    }
+}
+
+/// The delay of a clock whose condition begins to hold, if it has one.
+fn length(clock: usize, delay: &Delay<Operand>, place: usize, lane: Lane, state: &mut State<'_, '_>) -> Option<f64> {
+    let length = match delay {
+        Delay::Nothing => 0.0,
+        Delay::Fixed(operand) => read(&state.registers, *operand, place),
+        Delay::Drawn(drawn) => {
+            let cell = state.layout.delays(clock)?;
+            let occurrence = state.rows.get(lane, cell);
+            state.rows.set(lane, cell, occurrence + 1.0);
+            drawn_value(drawn, occurrence as u32, place, lane, state)?
+        }
+    };
+    // A zero has no sign: in a slot the sign says something else.
+    (length >= 0.0).then_some(length + 0.0)
+}

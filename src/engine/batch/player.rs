@@ -1,0 +1,339 @@
+//! Plays blocks of runs: runs wait for what happens next to them, and whatever most wait for is done next, to all at once.
+
+use crate::plan::{Choice, Plan};
+
+use super::super::block::{Block, Ending};
+use super::super::checksum::Checksum;
+use super::choice;
+use super::compile::Compiled;
+use super::execute::execute;
+use super::lanes::{CHUNK, Column, LANES, Lane, index};
+use super::program::NOW;
+use super::queues::{Queues, queue_up};
+use super::samples::Samples;
+use super::slot;
+use super::state::State;
+
+/// Plays blocks of runs of a compiled plan.
+pub struct BatchPlayer<'c, 'p> {
+    compiled: &'c Compiled<'p>,
+    state: State<'c, 'p>,
+    queues: Queues,
+    samples: Samples,
+    checksums: Vec<Checksum>,
+    /// How many events have fired in each run.
+    fired: Column<u64>,
+    /// The time at which each run ended.
+    ends: Column,
+    /// Runs that are being served, and when.
+    now: [f64; CHUNK],
+}
+
+impl<'c, 'p> BatchPlayer<'c, 'p> {
+    /// A player of a compiled plan with a seed.
+    pub fn new(compiled: &'c Compiled<'p>, seed: u64) -> Self {
+        let plan = compiled.plan;
+        BatchPlayer {
+            state: State::new(compiled, seed),
+            queues: Queues::new(plan.alarms.len() + plan.clocks.len()),
+            samples: Samples::new(plan),
+            checksums: vec![Checksum::new(0); LANES],
+            fired: [0; LANES],
+            ends: [0.0; LANES],
+            now: [0.0; CHUNK],
+            compiled,
+        }
+    }
+
+    /// Plays a block of consecutive runs, at most as many as there are lanes.
+    ///
+    /// # Panics
+    ///
+    /// Where there are more runs than lanes.
+    pub fn block(&mut self, first_run: u64, runs: usize) -> Block {
+        assert!(runs <= LANES, "a block has a lane for each run");
+        let mut block = Block::new(&self.compiled.plan.observed, first_run, runs);
+        self.start(&mut block);
+        let mut lanes = [0; LANES];
+        while let Some(queue) = self.queues.longest() {
+            let waiting = self.queues.take(queue, &mut lanes);
+            for chunk in lanes[..waiting].chunks(CHUNK) {
+                match queue.checked_sub(self.compiled.plan.alarms.len()) {
+                    None => self.alarm(queue, chunk, &mut block),
+                    Some(event) => self.event(event, chunk, &mut block),
+                }
+            }
+        }
+        self.conclude(&mut block);
+        block
+    }
+
+    fn plan(&self) -> &'p Plan {
+        self.compiled.plan
+    }
+
+    fn start(&mut self, block: &mut Block) {
+        let runs = block.endings.len();
+        self.state.start_block(block.first_run, runs);
+        self.samples.start_block();
+        self.fired.fill(0);
+        self.ends.fill(self.compiled.plan.horizon);
+        for (lane, checksum) in self.checksums[..runs].iter_mut().enumerate() {
+            *checksum = Checksum::new(block.first_run + lane as u64);
+        }
+        let mut lanes = [0; CHUNK];
+        for first in (0..runs).step_by(CHUNK) {
+            let count = CHUNK.min(runs - first);
+            for (place, lane) in lanes[..count].iter_mut().enumerate() {
+                *lane = (first + place) as Lane;
+            }
+            self.state.registers[usize::from(NOW)].as_flattened_mut().fill(0.0);
+            execute(&self.compiled.start, &mut self.state, &lanes[..count]);
+            self.go_on(&lanes[..count], block);
+        }
+    }
+
+    /// Moments pass at which conditions on the time change.
+    fn alarm(&mut self, alarm: usize, lanes: &[Lane], block: &mut Block) {
+        self.read_times(alarm, lanes);
+        for lane in lanes {
+            self.state.rows.set(*lane, alarm, f64::INFINITY);
+        }
+        self.run(Which::Alarm(alarm), lanes);
+        self.go_on(lanes, block);
+    }
+
+    /// An event fires, unless it waits for a day and that passes it by.
+    fn event(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
+        self.read_times(self.state.layout.ring(event), lanes);
+        let mut firing = [0; CHUNK];
+        let mut count = 0;
+        if self.compiled.handlers[event].day.is_some() {
+            let mut passed = [0; CHUNK];
+            let mut passing = 0;
+            self.run(Which::Day(event), lanes);
+            for (place, lane) in lanes.iter().enumerate() {
+                if self.day_passes_by(event, place, *lane) {
+                    passed[passing] = *lane;
+                    passing += 1;
+                } else {
+                    firing[count] = *lane;
+                    count += 1;
+                }
+            }
+            self.go_on(&passed[..passing], block);
+            self.read_times(self.state.layout.ring(event), &firing[..count]);
+        } else {
+            firing[..lanes.len()].copy_from_slice(lanes);
+            count = lanes.len();
+        }
+        self.samples.take_before(
+            &firing[..count],
+            &self.now[..count],
+            self.compiled,
+            &mut self.state,
+            block,
+        );
+        let limit = self.plan().limit;
+        let mut kept = 0;
+        for place in 0..count {
+            let lane = firing[place];
+            if self.fired[index(lane)] == limit {
+                self.end(index(lane), Ending::Runaway, block);
+                continue;
+            }
+            self.fired[index(lane)] += 1;
+            firing[kept] = lane;
+            self.now[kept] = self.now[place];
+            kept += 1;
+        }
+        self.fire(event, &firing[..kept], block);
+    }
+
+    fn fire(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
+        let handler = &self.compiled.handlers[event];
+        let (rows, count) = (&mut self.state.rows, self.compiled.layout.count(event));
+        for lane in lanes {
+            rows.set(*lane, count, rows.get(*lane, count) + 1.0);
+        }
+        if let Some(cell) = self.compiled.layout.first_time(event) {
+            for (lane, now) in lanes.iter().zip(&self.now) {
+                if *now < rows.get(*lane, cell) {
+                    rows.set(*lane, cell, *now);
+                }
+            }
+        }
+        if matches!(self.plan().clocks[event].choice, Choice::None) {
+            self.turn_out(event, 0, lanes, block);
+            return;
+        }
+        self.run(Which::Weights(event), lanes);
+        let mut ways = [0; CHUNK];
+        choice::choose(&self.plan().clocks[event], event, &mut self.state, lanes, &mut ways);
+        let times = self.now;
+        let mut chosen = [0; CHUNK];
+        for way in 0..handler.ways.len() {
+            let mut count = 0;
+            for (place, lane) in lanes.iter().enumerate() {
+                if ways[place] as usize == way {
+                    chosen[count] = *lane;
+                    self.now[count] = times[place];
+                    count += 1;
+                }
+            }
+            if count > 0 {
+                self.turn_out(event, way, &chosen[..count], block);
+            }
+        }
+        self.drop_failed(lanes, block);
+    }
+
+    /// An event turns out one way.
+    fn turn_out(&mut self, event: usize, way: usize, lanes: &[Lane], block: &mut Block) {
+        let clock = &self.plan().clocks[event];
+        self.run(Which::Way(event, way), lanes);
+        let none = way + 1 == self.compiled.handlers[event].ways.len()
+            && matches!(clock.choice, Choice::None | Choice::First(_));
+        let branch = if none { 0 } else { way as u64 + 1 };
+        for (lane, now) in lanes.iter().zip(&self.now) {
+            // Where a change was refused, the event has not taken place.
+            if !self.state.refused[index(*lane)] {
+                self.checksums[index(*lane)].fired(clock.key, branch, *now);
+            }
+        }
+        if clock.stop {
+            for (lane, now) in lanes.iter().zip(&self.now) {
+                self.ends[index(*lane)] = *now;
+            }
+            self.drop_failed(lanes, block);
+        } else {
+            self.go_on(lanes, block);
+        }
+    }
+
+    fn day_passes_by(&mut self, event: usize, place: usize, lane: Lane) -> bool {
+        let layout = self.state.layout;
+        if !self.state.rows.get(lane, layout.slot(event)).is_nan() {
+            return false;
+        }
+        let [when, held] = [0, 1].map(|output| self.state.outputs[output].as_flattened()[place] != 0.0);
+        let slot = match (when, held) {
+            (false, _) => slot::TIMED_DONE,
+            // The day has come: it happens as the pause ends, if the condition still holds then.
+            (true, true) => -slot::RUNNING,
+            (true, false) => slot::RUNNING,
+        };
+        self.state.rows.set(lane, layout.slot(event), slot);
+        let passes = !when || held;
+        if passes {
+            self.state.rows.set(lane, layout.ring(event), f64::INFINITY);
+        }
+        passes
+    }
+
+    fn read_times(&mut self, ring: usize, lanes: &[Lane]) {
+        for (now, lane) in self.now.iter_mut().zip(lanes) {
+            *now = self.state.rows.get(*lane, ring);
+        }
+    }
+
+    fn run(&mut self, which: Which, lanes: &[Lane]) {
+        let handlers = &self.compiled.handlers;
+        let program = match which {
+            Which::Alarm(alarm) => &self.compiled.alarms[alarm],
+            Which::Weights(event) => &handlers[event].weights,
+            Which::Way(event, way) => &handlers[event].ways[way],
+            Which::Day(event) => match &handlers[event].day {
+                Some(program) => program,
+                None => return,
+            },
+        };
+        let time = self.state.registers[usize::from(NOW)].as_flattened_mut();
+        time[..lanes.len()].copy_from_slice(&self.now[..lanes.len()]);
+        execute(program, &mut self.state, lanes);
+    }
+
+    /// Runs that have not failed wait for what comes next.
+    fn go_on(&mut self, lanes: &[Lane], block: &mut Block) {
+        self.drop_failed(lanes, block);
+        let (rows, rings) = (&self.state.rows, self.state.layout.rings());
+        queue_up(
+            rows,
+            rings,
+            self.plan().horizon,
+            lanes,
+            &block.endings,
+            &mut self.queues,
+        );
+    }
+
+    fn drop_failed(&mut self, lanes: &[Lane], block: &mut Block) {
+        if !self.state.any_failed {
+            return;
+        }
+        for lane in lanes {
+            if std::mem::take(&mut self.state.failed[index(*lane)]) {
+                self.end(index(*lane), Ending::Failed, block);
+            }
+        }
+    }
+
+    /// A run ends before its time.
+    fn end(&mut self, lane: usize, ending: Ending, block: &mut Block) {
+        block.endings[lane] = ending;
+        self.checksums[lane].mix(ending as u64);
+    }
+
+    /// How the runs ended, and what is measured of them.
+    fn conclude(&mut self, block: &mut Block) {
+        let plan = self.plan();
+        let runs = block.endings.len();
+        let mut lanes = [0; CHUNK];
+        for first in (0..runs).step_by(CHUNK) {
+            let count = CHUNK.min(runs - first);
+            let range = first..first + count;
+            for (place, lane) in lanes[..count].iter_mut().enumerate() {
+                *lane = (first + place) as Lane;
+            }
+            let lanes = &lanes[..count];
+            self.samples.take_rest(lanes, self.compiled, &mut self.state, block);
+            let time = self.state.registers[usize::from(NOW)].as_flattened_mut();
+            time[..count].copy_from_slice(&self.ends[range.clone()]);
+            execute(&self.compiled.conclusion, &mut self.state, lanes);
+            for (out, outcome) in block.outcomes[range.clone()]
+                .iter_mut()
+                .zip(self.state.outputs[0].as_flattened())
+            {
+                *out = *outcome as u32;
+            }
+            for (measure, values) in block.measures.iter_mut().zip(&self.state.outputs[1..]) {
+                measure[range.clone()].copy_from_slice(&values.as_flattened()[..count]);
+            }
+            for (event, counts) in block.counts.iter_mut().enumerate() {
+                let cell = self.compiled.layout.count(event);
+                for (out, lane) in counts[range.clone()].iter_mut().zip(lanes) {
+                    *out = self.state.rows.get(*lane, cell) as u32;
+                }
+            }
+            for lane in range {
+                let checksum = &mut self.checksums[lane];
+                if block.endings[lane] == Ending::Valid {
+                    let outcome = plan.outcomes.get(block.outcomes[lane] as usize);
+                    checksum.mix(outcome.map_or(0, |outcome| outcome.key));
+                    for measure in &block.measures {
+                        checksum.number(measure[lane]);
+                    }
+                }
+                block.checksums[lane] = checksum.value();
+            }
+        }
+    }
+}
+
+/// Which program.
+enum Which {
+    Alarm(usize),
+    Weights(usize),
+    Way(usize, usize),
+    Day(usize),
+}

@@ -1,0 +1,98 @@
+//! Runs wait in a queue for what happens next to them: an alarm or the clock of an event.
+
+use multiversion::multiversion;
+
+use super::super::block::Ending;
+use super::lanes::{LANES, Lane, index};
+use super::layout::GROUP;
+use super::rows::Rows;
+
+/// One queue for each alarm and each clock.
+pub struct Queues {
+    lanes: Vec<[Lane; LANES]>,
+    lengths: Vec<usize>,
+}
+
+impl Queues {
+    /// Empty queues.
+    pub fn new(count: usize) -> Self {
+        Queues {
+            lanes: vec![[0; LANES]; count],
+            lengths: vec![0; count],
+        }
+    }
+
+    /// The longest queue, if any is not empty.
+    pub fn longest(&self) -> Option<usize> {
+        let mut longest = (0, 0);
+        for (queue, length) in self.lengths.iter().enumerate() {
+            if *length > longest.1 {
+                longest = (queue, *length);
+            }
+        }
+        (longest.1 > 0).then_some(longest.0)
+    }
+
+    /// Takes all runs out of a queue.
+    pub fn take(&mut self, queue: usize, lanes: &mut [Lane; LANES]) -> usize {
+        let length = std::mem::take(&mut self.lengths[queue]);
+        lanes[..length].copy_from_slice(&self.lanes[queue][..length]);
+        length
+    }
+
+    /// Puts a run into a queue.
+    #[inline(always)]
+    pub fn push(&mut self, queue: usize, lane: Lane) {
+        let length = &mut self.lengths[queue];
+        self.lanes[queue][*length & (LANES - 1)] = lane;
+        *length += 1;
+    }
+}
+
+/// Runs that are still played wait for what rings first, if it does up to the horizon.
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+pub fn queue_up(rows: &Rows, rings: usize, horizon: f64, lanes: &[Lane], endings: &[Ending], queues: &mut Queues) {
+    for lane in lanes {
+        let (time, queue) = earliest(rows.first(*lane, rings));
+        if time <= horizon && endings[index(*lane)] == Ending::Valid {
+            queues.push(queue, *lane);
+        }
+    }
+}
+
+/// The earliest of the rings of a row, and which it is; of what rings together, the first. A row without a ring gives an
+/// infinite time.
+#[inline(always)]
+fn earliest(rings: &[f64]) -> (f64, usize) {
+    let (groups, _) = rings.as_chunks::<GROUP>();
+    let mut least = [f64::INFINITY; GROUP];
+    for group in groups {
+        for (least, ring) in least.iter_mut().zip(group) {
+            *least = if *ring < *least { *ring } else { *least };
+        }
+    }
+    let time = least.into_iter().fold(f64::INFINITY, |a, b| if b < a { b } else { a });
+    // The place of the first, without a branch that random places would mislead: places are floats, so that they are
+    // chosen by the same vector code as times.
+    let mut places = [NOWHERE; GROUP];
+    let mut start = groups.len() as f64 * GROUP as f64;
+    for group in groups.iter().rev() {
+        start -= GROUP as f64;
+        for (place, ring) in places.iter_mut().zip(group) {
+            *place = if *ring == time { start } else { *place };
+        }
+    }
+    let mut first = NOWHERE;
+    for (offset, place) in places.into_iter().enumerate() {
+        let place = place + offset as f64;
+        first = if place < first { place } else { first };
+    }
+    // A small number that is certain to be an index.
+    (time, first as i32 as usize)
+}
+
+/// A place beyond every row.
+const NOWHERE: f64 = 1e9;
