@@ -13,6 +13,9 @@ fn scenarios() -> Vec<(String, String)> {
     for folder in ["scenarios", "tests/integration/scenarios"] {
         for entry in fs::read_dir(root.join(folder)).expect("a folder of scenarios is read") {
             let path = entry.expect("an entry of a folder is read").path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
             let text = fs::read_to_string(&path).expect("a scenario is text");
             found.push((path.display().to_string(), text));
         }
