@@ -19,9 +19,7 @@ pub fn likeliest_drivers(loaded: &Loaded, summary: &Summary, options: &Options<'
     }
     let likeliest = declared.iter().position(|outcome| outcome.count == most)?;
     let watched = Watched::new(&loaded.core);
-    if watched.parameters().next().is_none() {
-        return None;
-    }
+    watched.parameters().next()?;
     let (first, asked) = (summary.first_run, summary.runs.min(MOST_RUNS));
     let mut rows = Rows::default();
     let again = Options {

@@ -129,7 +129,9 @@ fn draw_effects(context: &Context<'_>, shown: &[&Parameter], size: Size) -> Pict
     let ends: Vec<f64> = ends.chain([0.0]).map(|end| end * 100.0).collect();
     let low = ends.iter().copied().min_by(f64::total_cmp).unwrap_or(0.0);
     let high = ends.iter().copied().max_by(f64::total_cmp).unwrap_or(1.0);
-    let ticks = Ticks::around(0.0, high, size.choose(6, 4));
+    // The sign of percent takes a quarter of the room.
+    let room = (size.width() - left - right) * 0.75;
+    let ticks = Ticks::in_a_row(0.0, high, size.choose(6, 4), room, 12.0);
     let height = row * shown.len() as f64;
     let mut picture = size.picture(height + 24.0);
     // On a phone the first label stands on the edge, half a label from its tick.
@@ -143,7 +145,9 @@ fn draw_effects(context: &Context<'_>, shown: &[&Parameter], size: Size) -> Pict
         picture.draw(Element::text(x, height + 18.0, &label, "t m"));
     }
     let base = scale.place(0.0);
-    picture.draw(Element::straight([base, 0.0], [base, height], "axis"));
+    if size == Size::Wide {
+        picture.draw(Element::straight([base, 0.0], [base, height], "axis"));
+    }
     for (place, parameter) in shown.iter().enumerate() {
         let effect = &parameter.effect;
         let Some(size_of_effect) = effect.first_order_effect else {
