@@ -15,6 +15,7 @@ mod merge;
 mod output;
 mod playing;
 mod report;
+mod report_drivers;
 mod run;
 mod schema;
 mod score;

@@ -1,5 +1,6 @@
 //! `equipoise report`: plays a scenario and writes what it says as a page.
 
+use crate::analysis::evidence::{Selection, weigh};
 use crate::engine::{Options, chronicle};
 use crate::model::plot;
 use crate::plan::plan;
@@ -13,6 +14,7 @@ use super::exit::Exit;
 use super::load::checked;
 use super::output::complain;
 use super::playing::{progress_bar, stop_on_interrupt, threads};
+use super::report_drivers::likeliest_drivers;
 
 /// Plays and writes the page.
 pub fn report(arguments: &ReportArguments) -> Exit {
@@ -45,7 +47,15 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         runs: played,
         partial: played < runs,
     };
-    let summary = Summary::new(&identity, &plan.observed, &history.results);
+    let mut summary = Summary::new(&identity, &plan.observed, &history.results);
+    match weigh(&plan.observed, &history.results, &Selection::default()) {
+        Ok(evidence) => evidence.tell(&mut summary),
+        Err(contradiction) => {
+            complain(&format!("error: {contradiction}"));
+            return Exit::Failed;
+        }
+    }
+    let drivers = likeliest_drivers(&loaded, &summary, &options);
     let text = page(&Material {
         document: &loaded.document,
         core: &loaded.core,
@@ -53,6 +63,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         plot: &plot,
         summary: &summary,
         history: &history,
+        drivers: drivers.as_ref(),
         command: &again(arguments, seed, played),
         scenario: &command_line(&scenario(&arguments.scenario)),
         changes: &command_line(&changes(&arguments.scenario)),

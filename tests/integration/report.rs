@@ -175,3 +175,110 @@ fn a_page_of_almost_nothing_is_a_page() {
         assert!(page.ends_with("</html>"), "{case}");
     }
 }
+
+/// What a command prints as JSON.
+fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    let output = equipoise(folder, arguments);
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// The part of a page with an anchor.
+fn section<'p>(page: &'p str, id: &str) -> &'p str {
+    let start = page.find(&format!("<section id=\"{id}\">")).expect("the section");
+    let length = page[start..].find("</section>").expect("its end");
+    &page[start..start + length]
+}
+
+/// The cells of numbers in a row of a table, in order.
+fn row(cells: &[String]) -> String {
+    cells
+        .iter()
+        .map(|cell| format!("<td class=\"n\">{cell}</td>"))
+        .collect()
+}
+
+/// Fails if the page has other posteriors, or other shares without a claim, than `run`.
+#[test]
+fn what_has_been_said_is_weighed_as_in_run() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let runs = ["--runs", "4000"];
+    let page = page(folder.path(), "polonez.toml", &runs);
+    let said = section(&page, "claims");
+    let arguments = [&["run", "polonez.toml", "--format", "json", "--quiet"][..], &runs].concat();
+    let run = json(folder.path(), &arguments);
+    let percent = |share: &serde_json::Value, decimals: usize| {
+        format!("{:.decimals$}%", share.as_f64().expect("a share") * 100.0)
+    };
+    let outcomes = run["outcomes"].as_array().expect("a list");
+    for (index, outcome) in outcomes.iter().enumerate() {
+        let keys = ["probability", "posterior"].map(|key| &outcome[key]);
+        let noise = ["simulation_ci95", "posterior_ci95"].map(|key| &outcome[key]);
+        let shares = [keys[0], &noise[0][0], &noise[0][1], keys[1], &noise[1][0], &noise[1][1]];
+        let cells = shares.map(|share| percent(share, 2));
+        assert!(said.contains(&row(&cells)), "{cells:?}");
+        let claims = run["claims"].as_array().expect("a list").iter();
+        let heard = claims.filter(|claim| claim["heard"] == true);
+        let without = heard.map(|claim| percent(&claim["outcomes"][index]["posterior_without"], 1));
+        let cells: Vec<String> = [percent(&outcome["posterior"], 1)].into_iter().chain(without).collect();
+        assert!(said.contains(&row(&cells)), "{cells:?}");
+    }
+    // The headline says it of the outcome that is the likeliest both before and after: a sale.
+    let sale = percent(&outcomes[1]["posterior"], 1);
+    assert!(page.contains(&format!(
+        "Once what has been said is weighed, that is <strong>{sale}</strong>"
+    )));
+}
+
+/// Fails if a scenario in which nothing is said has a section of what was said, or words of it in the headline.
+#[test]
+fn nothing_is_weighed_where_nothing_is_said() {
+    let folder = folder_with("iran.toml", include_str!("../../scenarios/s300_iran.toml"));
+    let page = page(folder.path(), "iran.toml", &["--runs", "500"]);
+    assert!(!page.contains("id=\"claims\"") && !page.contains("has been said is weighed"));
+    assert!(page.contains("<section id=\"drivers\">"));
+}
+
+/// Fails if the page has other effects, or other shares by fifths, than `drivers`.
+#[test]
+fn what_drives_the_likeliest_outcome_is_what_drivers_says() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let runs = ["--runs", "4000"];
+    let page = page(folder.path(), "polonez.toml", &runs);
+    let told = section(&page, "drivers");
+    let command = [
+        "drivers",
+        "polonez.toml",
+        "--outcome",
+        "sale_completed",
+        "--format",
+        "json",
+        "--quiet",
+    ];
+    let drivers = json(folder.path(), &[&command[..], &runs].concat());
+    let percent = |share: &serde_json::Value| {
+        let text = format!("{:.2}%", share.as_f64().expect("a share") * 100.0);
+        let text = if text == "-0.00%" { "0.00%" } else { &text };
+        text.replace('-', "−")
+    };
+    let parameters = drivers["targets"][0]["parameters"].as_array().expect("a list");
+    for parameter in parameters {
+        let interval = &parameter["effect_ci95"];
+        let sizes = [
+            &parameter["first_order_effect"],
+            &interval[0],
+            &interval[1],
+            &parameter["null95"],
+        ];
+        let name = parameter["name"].as_str().expect("a name");
+        let cells = row(&sizes.map(percent));
+        assert!(
+            told.contains(&format!("<th scope=\"row\">{name}</th>{cells}")),
+            "{name}: {cells}"
+        );
+    }
+    for fifth in parameters[0]["fifths"].as_array().expect("a list") {
+        let interval = &fifth["simulation_ci95"];
+        let shares = [&fifth["mean"], &interval[0], &interval[1]].map(percent);
+        assert!(told.contains(&row(&shares)), "{shares:?}");
+    }
+}

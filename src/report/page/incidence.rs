@@ -220,10 +220,11 @@ fn beside(picture: &mut Picture, context: &Context<'_>, steps: &[Step], ends: &[
         let y = places[colour];
         let bend = [[x + 2.0, ends[colour]], [x + 12.0, y], [x + 20.0, y]];
         picture.draw(Element::path(&line(&bend), &format!("curve l{colour}")));
-        for (row, text) in lines[colour].iter().enumerate() {
+        let rows = lines[colour].iter().enumerate().map(|(row, text)| {
             let y = y + 4.0 + 14.0 * (row as f64 - (lines[colour].len() - 1) as f64 / 2.0);
-            picture.draw(Element::text(x + 25.0, y, text, "s").hover(&title(context, *step)));
-        }
+            Element::text(x + 25.0, y, text, "s")
+        });
+        picture.draw(Element::group(rows).hover(&title(context, *step)));
     }
 }
 

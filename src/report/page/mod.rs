@@ -4,10 +4,13 @@
 //! table with its numbers. A section is a file of its own; [`sections`] lists them in the order of the page.
 
 mod appendix;
+mod claims;
+mod drivers;
 mod fans;
 mod figure;
 mod histograms;
 mod incidence;
+mod marks;
 mod names;
 mod outcomes;
 mod reproduce;
@@ -21,6 +24,7 @@ use std::collections::BTreeSet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format::count;
+use crate::analysis::drivers::Drivers;
 use crate::model::Core;
 use crate::plan::Plan;
 use crate::results::Summary;
@@ -45,6 +49,8 @@ pub struct Material<'a> {
     pub summary: &'a Summary,
     /// What happened in them.
     pub history: &'a History,
+    /// What drives its likeliest outcome, if anything can.
+    pub drivers: Option<&'a Drivers>,
     /// The command line that makes the page again.
     pub command: &'a str,
     /// The part of it that names the scenario and what is changed in it.
@@ -146,10 +152,12 @@ pub fn page(material: &Material<'_>) -> String {
 fn sections(context: &Context<'_>) -> Vec<Option<Section>> {
     vec![
         outcomes::section(context),
+        claims::section(context),
         tree::section(context),
         fans::section(context),
         histograms::section(context),
         incidence::section(context),
+        drivers::section(context),
         stories::section(context),
         appendix::section(context),
         reproduce::section(context),

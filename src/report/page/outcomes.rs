@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::figure::{Figure, Size, Table, figure};
-use super::{Context, Section};
+use super::{Context, Section, claims};
 use crate::report::format::{self, count, noise, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, fitted, width, wrapped};
 use crate::results::OutcomeSummary;
@@ -78,6 +78,7 @@ pub(super) fn headline(context: &Context<'_>) -> Markup {
                         (context.names.outcome(other.index)) " (" (share) ")"
                     }
                     "."
+                    (claims::headline(context))
                 }
             }
         }

@@ -66,12 +66,14 @@ impl Element {
 
     /// A straight line.
     pub(super) fn straight([x1, y1]: [f64; 2], [x2, y2]: [f64; 2], class: &str) -> Self {
-        Element::new("line")
-            .at("x1", x1)
-            .at("y1", y1)
-            .at("x2", x2)
-            .at("y2", y2)
-            .set("class", class)
+        // A path takes fewer characters than an element of kind `line`.
+        let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(coordinate);
+        let to = match (x1 == x2, y1 == y2) {
+            (true, _) => format!("V{y2}"),
+            (_, true) => format!("H{x2}"),
+            _ => format!("L{x2} {y2}"),
+        };
+        Element::path(&format!("M{x1} {y1}{to}"), class)
     }
 
     /// A path by its data.
