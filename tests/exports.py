@@ -45,6 +45,7 @@ def check_parquet_metadata(path, scenario, summary):
     columns = json.loads(said["equipoise.columns"])
     assert [column["name"] for column in columns] == pyarrow.parquet.read_schema(path).names
     assert all(column["unit"] == "years" for column in columns if column["kind"] == "time")
+    assert columns[-1]["kind"] == "weight" and "likelihood" in columns[-1]["title"]
     assert json.loads(said["equipoise.outcomes"]) == [outcome["name"] for outcome in summary["outcomes"]]
 
 
@@ -58,12 +59,24 @@ def check_types(table):
         assert field.type == expected, field
 
 
+def check_weights(frame, summary):
+    """Shares of the weight are the posteriors, and without claims every valid run weighs the same."""
+    assert (frame["weight"][frame["ending"] != "valid"] == 0.0).all()
+    if "claims" not in summary:
+        assert (frame["weight"][frame["ending"] == "valid"] == 1.0).all()
+        return
+    assert ((0.0 <= frame["weight"]) & (frame["weight"] <= 1.0)).all()
+    weights = frame.groupby("outcome")["weight"].sum() / frame["weight"].sum()
+    for outcome in summary["outcomes"]:
+        assert math.isclose(weights.get(outcome["name"], 0.0), outcome["posterior"], abs_tol=1e-9), outcome
+
+
 def check_against_summary(frame, summary):
     """What pandas counts is what the command has counted."""
     assert list(frame["run"]) == list(range(RUNS)), "the runs are in order"
     valid = frame[frame["ending"] == "valid"]
     assert len(valid) == RUNS - summary["failed"] - summary["runaway"]
-    assert (valid["weight"] == 1.0).all()
+    check_weights(frame, summary)
     counts = valid["outcome"].value_counts()
     for outcome in summary["outcomes"]:
         assert counts.get(outcome["name"], 0) == outcome["count"], outcome

@@ -185,7 +185,7 @@ pub struct RunArguments {
     /// Also keep the results in a file that `merge` can put together with others.
     #[arg(long, value_name = "FILE.eqr")]
     pub save: Option<PathBuf>,
-    /// Also write every run as a row of a file: .parquet, .csv, .json or .jsonl.
+    /// Also write every run as a row of a file, weighed by the likelihood of the claims: .parquet, .csv, .json or .jsonl.
     #[arg(long, value_name = "FILE", value_parser = rows)]
     pub out: Option<RowTarget>,
     /// Replace the files that --save and --out name, if they are there.

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use crate::analysis::evidence::{Selection, weigh};
+use crate::analysis::evidence::{Likelihood, Selection, weigh};
 use crate::engine::{Options, play_in_order, play_with};
 use crate::export::rows::{Provenance, RowFile};
 use crate::plan::{Plan, plan};
@@ -46,7 +46,7 @@ pub fn run(arguments: &RunArguments) -> Exit {
             plan.sites.len()
         )
     });
-    let rows = match row_file(arguments, &loaded, &plan) {
+    let rows = match row_file(arguments, &loaded, &plan, &selection) {
         Ok(rows) => rows,
         Err(error) => {
             return complain_unwritten(&error);
@@ -105,7 +105,12 @@ pub fn run(arguments: &RunArguments) -> Exit {
 }
 
 /// The file that rows go to, if one is asked for.
-fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Option<RowFile>, WriteError> {
+fn row_file(
+    arguments: &RunArguments,
+    loaded: &Loaded,
+    plan: &Plan,
+    selection: &Selection,
+) -> Result<Option<RowFile>, WriteError> {
     let Some(target) = &arguments.out else {
         return Ok(None);
     };
@@ -114,6 +119,9 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
         texts: loaded.texts.clone(),
         variant: arguments.scenario.variant.clone(),
         overrides: arguments.scenario.set.clone(),
+        given: arguments.given.clone(),
+        without_claims: selection.without.clone(),
+        as_of: selection.as_of.clone(),
         sha256: loaded.sha256.clone(),
         seed: arguments.seed.unwrap_or(loaded.core.seed),
         start: date::format(loaded.core.start),
@@ -123,6 +131,7 @@ fn row_file(arguments: &RunArguments, loaded: &Loaded, plan: &Plan) -> Result<Op
         arguments.force,
         target.format,
         &plan.observed,
+        Likelihood::new(&plan.observed, selection),
         &provenance,
     )
     .map(Some)

@@ -21,7 +21,7 @@ mod whole_file;
 pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
 pub use fold::{EventTally, Results};
 pub use number::{Plain, number_text, plain};
-pub use patterns::Patterns;
+pub use patterns::{Patterns, pattern_of};
 pub use summary::{
     EventSummary, FORMAT_VERSION, Identity, MeasureSummary, OutcomeSummary, PROBABILITIES, Quantiles, ScenarioSummary,
     SeriesSummary, Summary,

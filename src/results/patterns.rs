@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{Block, Ending};
 
+/// The pattern of a run of a block, in which bit i is set where statement i is true. `first` is where the columns of the
+/// statements begin: behind those of the series.
+pub fn pattern_of(block: &Block, first: usize, run: usize) -> u64 {
+    let statements = block.series[first..].iter().enumerate();
+    statements.fold(0, |pattern, (statement, column)| {
+        pattern | u64::from(column[0][run] != 0.0) << statement
+    })
+}
+
 /// Counts of runs by the pattern of their true statements, and by outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -55,8 +64,7 @@ impl Patterns {
     pub(super) fn add(&mut self, block: &Block, first: usize, outcomes: usize) -> Vec<Ending> {
         let mut endings = block.endings.clone();
         for (run, ending) in endings.iter_mut().enumerate().filter(|(_, e)| **e == Ending::Valid) {
-            let bit = |statement: usize| u64::from(block.series[first + statement][0][run] != 0.0) << statement;
-            let pattern = (0..self.statements).fold(0, |pattern, statement| pattern | bit(statement));
+            let pattern = pattern_of(block, first, run);
             if self.given.iter().any(|given| pattern >> given & 1 == 0) {
                 self.set_aside += 1;
                 *ending = Ending::SetAside;

@@ -1,9 +1,12 @@
 //! Files of rows: the same bytes at any number of threads, and whole or not there. `tests/exports.py` reads them back with
 //! other people's programs.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+
+use serde_json::Value;
 
 use crate::shipped;
 
@@ -177,4 +180,123 @@ fn rows_of_failed_runs_hold_no_numbers() {
         }
     }
     assert!((30..70).contains(&failed), "{failed} of 100 have a negative rate");
+}
+
+/// The fields of the rows that the command writes with these arguments, by column, and its summary.
+fn rows_and_summary(folder: &Path, arguments: &[&str]) -> (Vec<BTreeMap<String, String>>, Value) {
+    let out = ["--quiet", "--format", "json", "--out", "rows.csv", "--force"];
+    let output = equipoise(folder, &[&["run"], arguments, &out].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let written = fs::read_to_string(folder.join("rows.csv")).expect("the file");
+    let mut lines = written.lines();
+    let names: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let row = |line: &str| {
+        let fields = line.split(',').map(str::to_owned);
+        names.iter().map(|name| (*name).to_owned()).zip(fields).collect()
+    };
+    let summary = serde_json::from_slice(&output.stdout).expect("JSON");
+    (lines.map(row).collect(), summary)
+}
+
+fn weight(row: &BTreeMap<String, String>) -> f64 {
+    row["weight"].parse().expect("a number")
+}
+
+/// Fails if what the rows weigh is not what the posteriors are made of, whichever claims are heard and whatever is given.
+#[test]
+fn shares_of_the_weight_are_the_posteriors() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let polonez = include_str!("../../scenarios/polonez.toml");
+    fs::write(folder.path().join("polonez.toml"), polonez).expect("written");
+    let given = "polonez_sale.stage != 'delivered' @ 2018-08-07";
+    let selections: [&[&str]; 6] = [
+        &[],
+        &["--without-claim", "blocked"],
+        &["--without-claim", "blocked", "--without-claim", "did_not_work"],
+        &["--as-of", "2018-01-31"],
+        &["--given", given],
+        &["--given", given, "--as-of", "2018-01-31"],
+    ];
+    let mut posteriors = Vec::new();
+    for selection in selections {
+        let arguments = [&["polonez.toml", "--runs", "5000"], selection].concat();
+        let (rows, summary) = rows_and_summary(folder.path(), &arguments);
+        let all: f64 = rows.iter().map(weight).sum();
+        for outcome in summary["outcomes"].as_array().expect("a list") {
+            let came_to_it = rows.iter().filter(|row| outcome["name"] == row["outcome"].as_str());
+            let share = came_to_it.map(weight).sum::<f64>() / all;
+            let posterior = outcome["posterior"].as_f64().expect("a number");
+            assert!((share - posterior).abs() <= 1e-9, "{selection:?}: {share} of {outcome}");
+        }
+        let counted = rows.iter().filter(|row| weight(row) > 0.0).count();
+        if let Some(kept) = summary["given"]["kept"].as_u64() {
+            assert_eq!(counted as u64, kept, "{selection:?}");
+            assert!(counted < rows.len(), "{given} sets something aside");
+        }
+        posteriors.push(summary["outcomes"].to_string());
+    }
+    posteriors.sort();
+    posteriors.dedup();
+    assert!(posteriors.len() >= 4, "what is selected makes a difference");
+}
+
+/// A run weighs the chance that all is said, worked out by hand: a claim without an origin, 0.8 or 0.1, times an origin that
+/// knows with the chance 0.5, 0.6 or 0.2, and else speaks with the chance 0.4. What it says again counts once. Fails if the
+/// weight is another number, or a multiple of it.
+#[test]
+fn a_run_weighs_its_likelihood() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenario = r#"
+        scenario = { title = "Said", start = 2020-01-01, horizon = "1 year" }
+        parameters = { rain = { bernoulli = 0.5 } }
+        outcomes = { rain = "rain" }
+        measures = { wet = "rain" }
+        [origins.neighbour]
+        reliability = 0.5
+        [claims.clouds]
+        says = "rain"
+        on = 2020-02-01
+        if_true = 0.8
+        if_false = 0.1
+        [claims.heard]
+        says = "rain"
+        on = 2020-02-02
+        if_true = 0.6
+        if_false = 0.2
+        if_uninformed = 0.4
+        origin = "neighbour"
+        [claims.heard_again]
+        says = "rain"
+        on = 2020-02-03
+        if_true = 0.9
+        if_false = 0.3
+        if_uninformed = 0.5
+        origin = "neighbour"
+        "#;
+    fs::write(folder.path().join("said.toml"), scenario).expect("written");
+    let clouds = [0.8, 0.1];
+    let cases: [(&[&str], [f64; 2]); 6] = [
+        (&[], [0.8 * 0.5, 0.1 * 0.3]),
+        (&["--without-claim", "clouds"], [0.5, 0.3]),
+        (&["--without-claim", "heard"], [0.8 * 0.7, 0.1 * 0.4]),
+        (&["--as-of", "2020-02-01"], clouds),
+        (&["--as-of", "2020-01-01"], [1.0, 1.0]),
+        (&["--given", "rain", "--as-of", "2020-02-01"], [0.8, 0.0]),
+    ];
+    for (selection, [wet, dry]) in cases {
+        let arguments = [&["said.toml", "--runs", "100"], selection].concat();
+        let (rows, _) = rows_and_summary(folder.path(), &arguments);
+        for row in rows {
+            let expected = if row["outcome"] == "rain" { wet } else { dry };
+            assert!((weight(&row) - expected).abs() < 1e-15, "{selection:?}: {row:?}");
+        }
+    }
+}
+
+/// Fails if runs weigh anything but 1 where nothing has been said.
+#[test]
+fn runs_weigh_1_where_nothing_is_said() {
+    let folder = folder_with_scenarios();
+    let (rows, _) = rows_and_summary(folder.path(), &["race.toml", "--runs", "1000"]);
+    assert!(rows.iter().all(|row| row["ending"] == "valid" && weight(row) == 1.0));
 }

@@ -6,6 +6,7 @@
 //! statements are true in it, all of this comes from the counts of [`Patterns`](crate::results::Patterns), exactly.
 
 mod contradiction;
+mod likelihood;
 mod selection;
 mod weights;
 
@@ -14,6 +15,7 @@ use crate::results::{ClaimSummary, Effect, OriginSummary, Results, Summary, Unhe
 use crate::statistics::{Confidence, score_interval};
 
 pub use contradiction::Contradiction;
+pub use likelihood::Likelihood;
 pub use selection::{Selection, UnknownClaim};
 use weights::{Totals, Weigher};
 

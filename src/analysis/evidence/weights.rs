@@ -28,6 +28,33 @@ struct Voices {
     best: f64,
 }
 
+/// The chance that all claims that are heard are made in the runs of a pattern, 0 to 1.
+pub(super) fn likelihood(evidence: &ObservedClaims, heard: &[bool], pattern: u64) -> f64 {
+    product(evidence, heard, pattern, |chance, _| chance)
+}
+
+/// The product over the claims without an origin and over the origins. What each puts in is made of the chance in the runs
+/// of a pattern that it is made, or that all of its claims are, and of the most that this can be in any run.
+fn product(evidence: &ObservedClaims, heard: &[bool], pattern: u64, part: impl Fn(f64, f64) -> f64) -> f64 {
+    let alone = heard_claims(evidence, heard, None).fold(1.0, |product, claim| {
+        product * part(chance(claim, pattern), numeric::max(claim.if_true, claim.if_false))
+    });
+    let origins = evidence.origins.iter().enumerate();
+    origins.fold(alone, |product, (index, origin)| {
+        let voices = Voices::of(evidence, heard, index, pattern);
+        product * part(voices.mixed(origin.reliability), voices.most(origin.reliability))
+    })
+}
+
+fn heard_claims<'a>(
+    evidence: &'a ObservedClaims,
+    heard: &'a [bool],
+    origin: Option<usize>,
+) -> impl Iterator<Item = &'a Claim> {
+    let claims = evidence.claims.iter().zip(heard);
+    claims.filter_map(move |(claim, heard)| (*heard && claim.origin == origin).then_some(claim))
+}
+
 impl<'a> Weigher<'a> {
     pub fn new(evidence: &'a ObservedClaims, patterns: &'a Patterns) -> Self {
         Weigher { evidence, patterns }
@@ -35,36 +62,7 @@ impl<'a> Weigher<'a> {
 
     /// The weight of the runs of a pattern, scaled by a constant so that no run can have one above 1.
     fn weight(&self, heard: &[bool], pattern: u64) -> f64 {
-        let alone = self.heard_claims(heard, None).fold(1.0, |weight, claim| {
-            weight * scaled(chance(claim, pattern), numeric::max(claim.if_true, claim.if_false))
-        });
-        self.evidence
-            .origins
-            .iter()
-            .enumerate()
-            .fold(alone, |weight, (index, origin)| {
-                let voices = self.voices(heard, index, pattern);
-                weight * scaled(voices.mixed(origin.reliability), voices.most(origin.reliability))
-            })
-    }
-
-    fn heard_claims(&self, heard: &'a [bool], origin: Option<usize>) -> impl Iterator<Item = &'a Claim> {
-        let claims = self.evidence.claims.iter().zip(heard);
-        claims.filter_map(move |(claim, heard)| (*heard && claim.origin == origin).then_some(claim))
-    }
-
-    fn voices(&self, heard: &[bool], origin: usize, pattern: u64) -> Voices {
-        let nothing = Voices {
-            informed: 1.0,
-            uninformed: 1.0,
-            best: 1.0,
-        };
-        self.heard_claims(heard, Some(origin))
-            .fold(nothing, |voices, claim| Voices {
-                informed: voices.informed * chance(claim, pattern),
-                uninformed: voices.uninformed * claim.if_uninformed,
-                best: voices.best * numeric::max(claim.if_true, claim.if_false),
-            })
+        product(self.evidence, heard, pattern, scaled)
     }
 
     /// What is left of the runs by the claims that are heard.
@@ -93,7 +91,7 @@ impl<'a> Weigher<'a> {
     pub fn informed_share(&self, heard: &[bool], origin: usize) -> Option<f64> {
         let reliability = self.evidence.origins[origin].reliability;
         self.share(heard, |pattern| {
-            let voices = self.voices(heard, origin, pattern);
+            let voices = Voices::of(self.evidence, heard, origin, pattern);
             scaled(reliability * voices.informed, voices.mixed(reliability))
         })
     }
@@ -135,6 +133,19 @@ fn scaled(chance: f64, most: f64) -> f64 {
 }
 
 impl Voices {
+    fn of(evidence: &ObservedClaims, heard: &[bool], origin: usize, pattern: u64) -> Self {
+        let nothing = Voices {
+            informed: 1.0,
+            uninformed: 1.0,
+            best: 1.0,
+        };
+        heard_claims(evidence, heard, Some(origin)).fold(nothing, |voices, claim| Voices {
+            informed: voices.informed * chance(claim, pattern),
+            uninformed: voices.uninformed * claim.if_uninformed,
+            best: voices.best * numeric::max(claim.if_true, claim.if_false),
+        })
+    }
+
     fn mixed(self, reliability: f64) -> f64 {
         reliability * self.informed + (1.0 - reliability) * self.uninformed
     }

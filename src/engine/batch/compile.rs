@@ -183,9 +183,10 @@ impl<'a, 'p> Compiler<'a, 'p> {
         let clock = &self.plan.clocks[event];
         let mut facts = before(&self.facts, clock);
         facts.before_firing(event);
-        let mut scope = self.scope(facts.clone());
-        let count = scope.graph.unknown(0, facts.count(event));
-        let first_time = scope.graph.unknown(1, &facts.of(Reference::FirstTime(event)));
+        let (count, first_time) = (*facts.count(event), facts.of(Reference::FirstTime(event)));
+        let mut scope = self.scope(facts);
+        let count = scope.graph.unknown(0, &count);
+        let first_time = scope.graph.unknown(1, &first_time);
         scope.set(Reference::Count(event), count);
         scope.set(Reference::FirstTime(event), first_time);
         scope.settle(&clock.when, true);
@@ -195,10 +196,12 @@ impl<'a, 'p> Compiler<'a, 'p> {
 
     /// The moment at which an event has been counted, and nothing else has changed.
     fn count(&self, scope: &mut Scope<'_, '_>, event: usize) {
-        let mut facts = self.facts.clone();
-        facts.after_firing(event);
-        for reference in [Reference::Count(event), Reference::FirstTime(event)] {
-            let counted = scope.graph.load(self.layout.cell(reference), &facts.of(reference));
+        let (count, first_time) = (Reference::Count(event), Reference::FirstTime(event));
+        for (reference, possible) in [
+            (count, self.facts.count_after_firing(event)),
+            (first_time, self.facts.of(first_time)),
+        ] {
+            let counted = scope.graph.load(self.layout.cell(reference), &possible);
             scope.set(reference, counted);
         }
     }

@@ -20,9 +20,10 @@ pub fn domains(plan: &Plan) -> Facts<'_> {
     for round in 0.. {
         let mut changed = false;
         for clock in &plan.clocks {
-            for changes in ways(clock) {
-                let before = before(&facts, clock);
-                changed |= take_in(&mut facts, before, &changes, round);
+            let mut moment = None;
+            for changes in ways(clock).iter().filter(|changes| !changes.is_empty()) {
+                let before = moment.get_or_insert_with(|| before(&facts, clock)).clone();
+                changed |= take_in(&mut facts, before, changes, round);
             }
         }
         if !changed {

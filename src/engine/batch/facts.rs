@@ -27,7 +27,7 @@ impl<'p> Facts<'p> {
             parameters[planned.index] = match &planned.value {
                 PlannedQuantity::Drawn(_, PlannedDraw::Bernoulli(_)) => Possible::truth(),
                 PlannedQuantity::Drawn(_, PlannedDraw::Discrete(values, _)) => {
-                    Possible::among(values.iter().map(|value| value + 0.0).collect())
+                    Possible::among(values.iter().map(|value| value + 0.0))
                 }
                 _ => Possible::ANYTHING,
             };
@@ -75,14 +75,14 @@ impl<'p> Facts<'p> {
         };
     }
 
-    /// Says that an event has just fired.
-    pub fn after_firing(&mut self, event: usize) {
+    /// What the count of an event can be when it has just fired.
+    pub fn count_after_firing(&self, event: usize) -> Possible {
         let most = most(&self.plan.clocks[event]);
-        self.counts[event] = if most <= 1.0 {
+        if most <= 1.0 {
             Possible::just(1.0)
         } else {
             Possible::between(1.0, most)
-        };
+        }
     }
 
     /// What a value can be.
@@ -102,9 +102,9 @@ impl<'p> Facts<'p> {
             Tree::Now => Possible::between(0.0, self.plan.horizon),
             Tree::Reference(reference) => match (reference, supposed) {
                 (found, Some((about, value))) if *found == about => Possible::just(value),
-                (Reference::Parameter(index), _) => self.parameters[*index].clone(),
-                (Reference::Variable(index), _) => self.variables[*index].clone(),
-                (Reference::Count(index), _) => self.counts[*index].clone(),
+                (Reference::Parameter(index), _) => self.parameters[*index],
+                (Reference::Variable(index), _) => self.variables[*index],
+                (Reference::Count(index), _) => self.counts[*index],
                 (Reference::FirstTime(_), _) => Possible::between(0.0, f64::INFINITY),
                 (Reference::Definition(index), _) => self.of_part(&self.plan.definitions[*index], supposed, parts),
             },
@@ -178,15 +178,15 @@ impl<'p> Facts<'p> {
         let Possible::Values(values) = self.of(reference) else {
             return;
         };
-        let fits = |value: &f64| {
-            let found = self.of_part(condition, Some((reference, *value)), &mut { MOST_PARTS });
+        let fits = |value: f64| {
+            let found = self.of_part(condition, Some((reference, value)), &mut { MOST_PARTS });
             if holds {
                 found.can_be_nonzero()
             } else {
                 found.can_be_zero()
             }
         };
-        let kept: Vec<f64> = values.into_iter().filter(fits).collect();
+        let kept = values.kept(fits);
         // Where nothing fits, the moment never comes, and what is said of it does not matter.
         if !kept.is_empty() {
             self.set(reference, Possible::Values(kept));

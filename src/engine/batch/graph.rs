@@ -128,7 +128,7 @@ impl Graph {
     pub fn load(&mut self, cell: u32, possible: &Possible) -> NodeIndex {
         match possible.certain() {
             Some(value) => self.constant(value),
-            None => self.place(Node::Load(cell), || possible.clone()),
+            None => self.place(Node::Load(cell), || *possible),
         }
     }
 
@@ -141,7 +141,7 @@ impl Graph {
     pub fn unknown(&mut self, number: u32, possible: &Possible) -> NodeIndex {
         match possible.certain() {
             Some(value) => self.constant(value),
-            None => self.place(Node::Unknown(number), || possible.clone()),
+            None => self.place(Node::Unknown(number), || *possible),
         }
     }
 
@@ -178,7 +178,7 @@ impl Graph {
         let possible = match two {
             Two::Operator(operator) => Possible::binary(operator, self.possible(left), self.possible(right)),
             Two::Function(function) => {
-                let arguments = [self.possible(left).clone(), self.possible(right).clone()];
+                let arguments = [*self.possible(left), *self.possible(right)];
                 Possible::call(function, &arguments)
             }
         };

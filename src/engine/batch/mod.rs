@@ -12,6 +12,7 @@ mod domains;
 mod emit;
 mod execute;
 mod facts;
+mod few;
 mod graph;
 mod lanes;
 mod layout;

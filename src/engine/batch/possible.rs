@@ -3,16 +3,16 @@
 use crate::expr::{BinaryOperator, Function, UnaryOperator, apply_binary, apply_function, apply_unary};
 use crate::numeric::{max, min};
 
-/// More values than this become a range.
-const MOST_VALUES: usize = 24;
+use super::few::Few;
+
 /// More pairs of values than this are not tried one by one.
 const MOST_PAIRS: usize = 96;
 
 /// What a value can be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Possible {
-    /// One of these: ascending, each once (a zero may be there with either sign), none of them not a number.
-    Values(Vec<f64>),
+    /// One of these, none of them not a number.
+    Values(Few),
     /// Between two numbers, both included.
     Range {
         /// The least.
@@ -39,13 +39,13 @@ impl Possible {
         if value.is_nan() {
             Self::ANYTHING
         } else {
-            Values(vec![value])
+            Values(Few::one(value))
         }
     }
 
     /// True or false.
     pub fn truth() -> Self {
-        Values(vec![0.0, 1.0])
+        Self::among([0.0, 1.0])
     }
 
     /// A number between two, both included.
@@ -53,17 +53,18 @@ impl Possible {
         Range { low, high, nan: false }
     }
 
-    /// One of these values.
-    pub fn among(mut values: Vec<f64>) -> Self {
-        if values.iter().any(|value| value.is_nan()) {
-            return Self::ANYTHING;
+    /// One of these values; between the least and the greatest, where there are many.
+    pub fn among(values: impl IntoIterator<Item = f64>) -> Self {
+        let (mut few, mut fits) = (Few::NONE, true);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in values {
+            if value.is_nan() {
+                return Self::ANYTHING;
+            }
+            fits = fits && few.insert(value);
+            (low, high) = (min(low, value), max(high, value));
         }
-        values.sort_by(f64::total_cmp);
-        values.dedup_by_key(|value| value.to_bits());
-        match values.as_slice() {
-            [first, .., last] if values.len() > MOST_VALUES => Self::between(*first, *last),
-            _ => Values(values),
-        }
+        if fits { Values(few) } else { Self::between(low, high) }
     }
 
     /// The only value it can have.
@@ -98,7 +99,7 @@ impl Possible {
     /// The bounds, and whether it can be not a number.
     pub fn bounds(&self) -> (f64, f64, bool) {
         match self {
-            Values(values) => match values.as_slice() {
+            Values(values) => match &values[..] {
                 [] => (f64::NEG_INFINITY, f64::INFINITY, true),
                 [first, ..] => (*first, values.last().copied().unwrap_or(*first), false),
             },
@@ -109,7 +110,7 @@ impl Possible {
     /// What either can be.
     pub fn or(&self, other: &Self) -> Self {
         if let (Values(one), Values(two)) = (self, other) {
-            return Self::among([one.as_slice(), two].concat());
+            return Self::among(one.iter().chain(two.iter()).copied());
         }
         let ((a_low, a_high, a_nan), (b_low, b_high, b_nan)) = (self.bounds(), other.bounds());
         Range {
@@ -122,7 +123,7 @@ impl Possible {
     /// What an operator with one operand makes of it.
     pub fn unary(operator: UnaryOperator, operand: &Self) -> Self {
         if let Values(values) = operand {
-            return Self::among(values.iter().map(|value| apply_unary(operator, *value)).collect());
+            return Self::among(values.iter().map(|value| apply_unary(operator, *value)));
         }
         match (operator, operand.bounds()) {
             (UnaryOperator::Negate, (low, high, nan)) => Range {
@@ -146,11 +147,9 @@ impl Possible {
         match (function, arguments) {
             (Function::Min | Function::Max, [first, rest @ ..]) => rest
                 .iter()
-                .fold(first.clone(), |so_far, next| extreme(function, &so_far, next)),
+                .fold(*first, |so_far, next| extreme(function, &so_far, next)),
             (Function::Clamp, [x, low, high]) => extreme(Function::Min, &extreme(Function::Max, x, low), high),
-            (_, [Values(values)]) => {
-                Self::among(values.iter().map(|value| apply_function(function, &[*value])).collect())
-            }
+            (_, [Values(values)]) => Self::among(values.iter().map(|value| apply_function(function, &[*value]))),
             (Function::Abs, [x]) => match x.bounds() {
                 (low, high, nan) if low >= 0.0 => Range { low, high, nan },
                 (low, high, nan) => Range {
@@ -176,8 +175,8 @@ impl Possible {
     /// What a choice between two can be.
     pub fn conditional(condition: &Self, yes: &Self, no: &Self) -> Self {
         match (condition.can_be_nonzero(), condition.can_be_zero()) {
-            (true, false) => yes.clone(),
-            (false, true) => no.clone(),
+            (true, false) => *yes,
+            (false, true) => *no,
             _ => yes.or(no),
         }
     }
@@ -192,7 +191,7 @@ fn pairs(left: &Possible, right: &Possible, apply: impl Fn(f64, f64) -> f64) -> 
         return None;
     }
     let both = left.iter().flat_map(|a| right.iter().map(|b| apply(*a, *b)));
-    Some(Possible::among(both.collect()))
+    Some(Possible::among(both))
 }
 
 fn extreme(function: Function, left: &Possible, right: &Possible) -> Possible {

@@ -101,7 +101,7 @@ impl<'a, 'p> Scope<'a, 'p> {
             }
             _ => {
                 let possible = match reference {
-                    Reference::Variable(index) => self.facts.variable(index).clone(),
+                    Reference::Variable(index) => *self.facts.variable(index),
                     _ => self.facts.of(reference),
                 };
                 self.graph.load(self.layout.cell(reference), &possible)

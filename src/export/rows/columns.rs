@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use crate::engine::{Ending, TimedBlock};
+use crate::analysis::evidence::Likelihood;
+use crate::engine::{Block, Ending, TimedBlock};
 use crate::plan::{Label, Observed, UNRESOLVED};
 
 /// The columns that every file has beside the measures and the times.
 const FIXED: [&str; 4] = ["run", "ending", "outcome", "weight"];
+/// What the weights are, for those who have nothing but the file.
+const WEIGHT: &str = "likelihood of the claims that are heard; 0 where the run does not count";
 /// What stands before the address of an event in the name of its column.
 const TIME_OF: &str = "time_of.";
 
@@ -24,7 +27,8 @@ pub enum Kind {
     Measure,
     /// When an event first fired, in years since the start; null where it did not, or the run is not valid.
     Time,
-    /// What the run counts: 1, or 0 where it is not valid. Rows are of the prior: claims do not weigh them.
+    /// What the run counts: how likely all that has been said is, given what is true in it; 1 where nothing has been said.
+    /// 0 where it is not valid, or what is given does not hold in it.
     Weight,
 }
 
@@ -78,7 +82,10 @@ impl Columns {
         ];
         list.extend(observed.measures.iter().map(measure));
         list.extend(observed.events.iter().map(time));
-        list.push(fixed("weight", Kind::Weight));
+        list.push(Column {
+            title: Some(WEIGHT.to_owned()),
+            ..fixed("weight", Kind::Weight)
+        });
         let outcomes = observed.outcomes.iter().map(|outcome| outcome.id.clone());
         Columns {
             list,
@@ -106,26 +113,45 @@ fn measure_name(id: &str) -> String {
     }
 }
 
+/// A block, and what its runs count.
+pub struct WeighedBlock {
+    timed: TimedBlock,
+    weights: Vec<f64>,
+}
+
+impl WeighedBlock {
+    /// Weighs the runs of a block.
+    pub(super) fn new(timed: TimedBlock, likelihood: &Likelihood) -> Self {
+        let runs = 0..timed.block.endings.len();
+        let weights = runs.map(|run| likelihood.of(&timed.block, run)).collect();
+        WeighedBlock { timed, weights }
+    }
+}
+
 /// One run of a block, seen as a row.
 pub(super) struct Row<'a> {
-    block: &'a TimedBlock,
+    block: &'a WeighedBlock,
     place: usize,
 }
 
 /// The rows of a block.
-pub(super) fn rows(block: &TimedBlock) -> impl Iterator<Item = Row<'_>> {
-    (0..block.block.endings.len()).map(move |place| Row { block, place })
+pub(super) fn rows(block: &WeighedBlock) -> impl Iterator<Item = Row<'_>> {
+    (0..block.weights.len()).map(move |place| Row { block, place })
 }
 
 impl Row<'_> {
+    fn block(&self) -> &Block {
+        &self.block.timed.block
+    }
+
     /// The number of the run.
     pub(super) fn run(&self) -> u64 {
-        self.block.block.first_run + self.place as u64
+        self.block().first_run + self.place as u64
     }
 
     /// How it was played.
     pub(super) fn ending(&self) -> &'static str {
-        match self.block.block.endings[self.place] {
+        match self.block().endings[self.place] {
             Ending::Valid => "valid",
             Ending::Failed => "failed",
             Ending::Runaway => "runaway",
@@ -134,22 +160,22 @@ impl Row<'_> {
     }
 
     fn is_valid(&self) -> bool {
-        self.block.block.endings[self.place] == Ending::Valid
+        self.block().endings[self.place] == Ending::Valid
     }
 
     /// The place of its outcome among [`Columns::outcomes`].
     pub(super) fn outcome(&self) -> Option<usize> {
-        self.is_valid().then(|| self.block.block.outcomes[self.place] as usize)
+        self.is_valid().then(|| self.block().outcomes[self.place] as usize)
     }
 
     /// The measures and then the times; none where there is no finite value.
     pub(super) fn numbers(&self) -> impl Iterator<Item = Option<f64>> {
-        let columns = self.block.block.measures.iter().chain(&self.block.first_times);
+        let columns = self.block().measures.iter().chain(&self.block.timed.first_times);
         columns.map(|column| Some(column[self.place]).filter(|value| self.is_valid() && value.is_finite()))
     }
 
     /// What it counts.
     pub(super) fn weight(&self) -> f64 {
-        if self.is_valid() { 1.0 } else { 0.0 }
+        self.block.weights[self.place]
     }
 }

@@ -6,10 +6,11 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::columns::Columns;
+use super::columns::{Columns, WeighedBlock};
 #[cfg(feature = "parquet")]
 use super::parquet;
 use super::text::Text;
+use crate::analysis::evidence::Likelihood;
 use crate::engine::{RowSink, TimedBlock};
 use crate::plan::Observed;
 use crate::results::{WholeFile, WriteError};
@@ -62,6 +63,12 @@ pub struct Provenance {
     pub variant: Option<String>,
     /// The overrides, as they were typed.
     pub overrides: Vec<String>,
+    /// The conditions without which a run is not looked at, as they were typed.
+    pub given: Vec<String>,
+    /// The ids of claims that were left out.
+    pub without_claims: Vec<String>,
+    /// The last day of what was heard, where one was chosen.
+    pub as_of: Option<String>,
     /// The SHA-256 of the scenario as it was played.
     pub sha256: String,
     /// The seed of all draws.
@@ -74,6 +81,7 @@ pub struct Provenance {
 pub struct RowFile {
     path: PathBuf,
     columns: Columns,
+    likelihood: Likelihood,
     encoding: Encoding,
     writer: Mutex<Writer>,
 }
@@ -106,7 +114,7 @@ enum Output {
 pub enum Part {
     Text(io::Result<Vec<u8>>),
     #[cfg(feature = "parquet")]
-    Block(Box<TimedBlock>),
+    Block(Box<WeighedBlock>),
 }
 
 impl fmt::Debug for RowFile {
@@ -118,7 +126,8 @@ impl fmt::Debug for RowFile {
 }
 
 impl RowFile {
-    /// Begins a file. One that is there already is replaced only with `replace`.
+    /// Begins a file of runs that are weighed by their likelihood. One that is there already is replaced only with
+    /// `replace`.
     ///
     /// # Errors
     ///
@@ -128,6 +137,7 @@ impl RowFile {
         replace: bool,
         format: Format,
         observed: &Observed,
+        likelihood: Likelihood,
         provenance: &Provenance,
     ) -> Result<Self, WriteError> {
         let columns = Columns::new(observed);
@@ -147,6 +157,7 @@ impl RowFile {
         Ok(RowFile {
             path: path.to_owned(),
             columns,
+            likelihood,
             encoding,
             writer: Mutex::new(Writer { output, failure: None }),
         })
@@ -185,6 +196,7 @@ impl RowSink for RowFile {
     type Part = Part;
 
     fn prepare(&self, block: TimedBlock) -> Part {
+        let block = WeighedBlock::new(block, &self.likelihood);
         match self.encoding {
             Encoding::Text(text) => Part::Text(text.rows(&self.columns, &block)),
             #[cfg(feature = "parquet")]

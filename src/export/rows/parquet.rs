@@ -13,9 +13,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{ColumnPath, Type};
 
-use super::columns::{Column, Columns, Kind, rows};
+use super::columns::{Column, Columns, Kind, WeighedBlock, rows};
 use super::file::Provenance;
-use crate::engine::TimedBlock;
 use crate::results::WholeFile;
 
 /// How many values a group of rows holds at the most: 32 MB of floats.
@@ -98,7 +97,7 @@ impl Writer {
     }
 
     /// Adds the rows of a block.
-    pub(super) fn add(&mut self, block: &TimedBlock) -> io::Result<()> {
+    pub(super) fn add(&mut self, block: &WeighedBlock) -> io::Result<()> {
         for row in rows(block) {
             let group = &mut self.group;
             let run = i64::try_from(row.run()).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
@@ -209,6 +208,18 @@ fn metadata(columns: &Columns, provenance: &Provenance) -> io::Result<Vec<KeyVal
     }
     if !provenance.overrides.is_empty() {
         entries.push(entry("set", serde_json::to_string(&provenance.overrides)?));
+    }
+    if !provenance.given.is_empty() {
+        entries.push(entry("given", serde_json::to_string(&provenance.given)?));
+    }
+    if !provenance.without_claims.is_empty() {
+        entries.push(entry(
+            "without_claims",
+            serde_json::to_string(&provenance.without_claims)?,
+        ));
+    }
+    if let Some(day) = &provenance.as_of {
+        entries.push(entry("as_of", day.clone()));
     }
     Ok(entries)
 }

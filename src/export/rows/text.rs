@@ -3,8 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::columns::{Columns, rows};
-use crate::engine::TimedBlock;
+use super::columns::{Columns, WeighedBlock, rows};
 
 /// Which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +38,7 @@ impl Text {
     }
 
     /// The rows of a block, each with what sets it apart from the row before it.
-    pub(super) fn rows(self, columns: &Columns, block: &TimedBlock) -> io::Result<Vec<u8>> {
+    pub(super) fn rows(self, columns: &Columns, block: &WeighedBlock) -> io::Result<Vec<u8>> {
         match self {
             Text::Csv => csv(columns, block),
             Text::JsonLines => json(columns, block, b"", b"\n"),
@@ -56,7 +55,7 @@ impl Text {
     }
 }
 
-fn csv(columns: &Columns, block: &TimedBlock) -> io::Result<Vec<u8>> {
+fn csv(columns: &Columns, block: &WeighedBlock) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     for row in rows(block) {
         write!(text, "{},{},", row.run(), row.ending())?;
@@ -76,7 +75,7 @@ fn csv(columns: &Columns, block: &TimedBlock) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn json(columns: &Columns, block: &TimedBlock, before: &[u8], after: &[u8]) -> io::Result<Vec<u8>> {
+fn json(columns: &Columns, block: &WeighedBlock, before: &[u8], after: &[u8]) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     // What comes before a value is the same in every row; the number of the run comes first.
     let keys = columns.list().iter().skip(1).map(|column| {
