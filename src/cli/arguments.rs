@@ -365,9 +365,15 @@ pub struct TraceArguments {
 /// `equipoise report`
 #[derive(Debug, Args)]
 pub struct ReportArguments {
-    /// What is played.
-    #[command(flatten)]
-    pub scenario: ScenarioArguments,
+    /// The scenario files. The page is about the first, and compares every other with it.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Also compare the first with one of its variants.
+    #[arg(long, value_name = "ID")]
+    pub variant: Vec<String>,
+    /// Put another value in the place of an address, in every scenario of the page.
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub set: Vec<String>,
     /// The page to write.
     #[arg(long, short, value_name = "FILE.html", default_value = "report.html")]
     pub output: PathBuf,
@@ -386,6 +392,22 @@ pub struct ReportArguments {
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl ReportArguments {
+    /// What the page is about.
+    pub fn baseline(&self) -> ScenarioArguments {
+        ScenarioArguments {
+            file: self.files[0].clone(),
+            variant: None,
+            set: self.set.clone(),
+        }
+    }
+
+    /// Whether anything is compared with it.
+    pub fn compares(&self) -> bool {
+        self.files.len() > 1 || !self.variant.is_empty()
+    }
 }
 
 /// `equipoise init`

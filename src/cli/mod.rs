@@ -4,6 +4,7 @@ mod arguments;
 mod causes;
 mod check;
 mod compare;
+mod comparing;
 mod completions;
 mod drivers;
 mod exit;

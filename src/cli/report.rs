@@ -1,15 +1,17 @@
-//! `equipoise report`: plays a scenario and writes what it says as a page.
+//! `equipoise report`: plays a scenario, and others to compare with it, and writes what they say as a page.
 
 use crate::analysis::evidence::{Selection, weigh};
+use crate::diagnostic::Files;
 use crate::engine::{Options, chronicle};
 use crate::model::plot;
 use crate::plan::plan;
-use crate::report::{Material, command_line, page};
+use crate::report::{Against, Material, command_line, page};
 use crate::results::history::History;
 use crate::results::saved;
 use crate::results::{Identity, Summary};
 
 use super::arguments::{ReportArguments, ScenarioArguments};
+use super::comparing::{Asked, Loading, Playing, Scenario};
 use super::exit::Exit;
 use super::load::checked;
 use super::output::complain;
@@ -18,13 +20,18 @@ use super::report_drivers::likeliest_drivers;
 
 /// Plays and writes the page.
 pub fn report(arguments: &ReportArguments) -> Exit {
-    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+    let baseline = arguments.baseline();
+    let loaded = match checked(&baseline, arguments.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
     if let Err(error) = saved::check_target(&arguments.output, arguments.force) {
         return refused(&error);
     }
+    let sides = match sides(arguments) {
+        Ok(sides) => sides,
+        Err(exit) => return exit,
+    };
     let (plan, plot) = (plan(&loaded.core), plot(&loaded.core));
     let runs = arguments.runs.unwrap_or(loaded.core.runs);
     let seed = arguments.seed.unwrap_or(loaded.core.seed);
@@ -56,6 +63,16 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         }
     }
     let drivers = likeliest_drivers(&loaded, &summary, &options);
+    let playing = Playing {
+        seed,
+        first_run: 0,
+        runs: played,
+        threads: arguments.threads,
+        quiet: arguments.quiet,
+        stop: &stop,
+    };
+    let compared = (!sides.is_empty()).then(|| playing.comparison(&sides, &[]));
+    let stopped = compared.as_ref().is_some_and(|(comparison, _)| comparison.partial);
     let text = page(&Material {
         document: &loaded.document,
         core: &loaded.core,
@@ -64,14 +81,17 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         summary: &summary,
         history: &history,
         drivers: drivers.as_ref(),
+        against: compared
+            .as_ref()
+            .map(|(comparison, layouts)| Against { comparison, layouts }),
         command: &again(arguments, seed, played),
-        scenario: &command_line(&scenario(&arguments.scenario)),
-        changes: &command_line(&changes(&arguments.scenario)),
+        scenario: &command_line(&scenario(&baseline)),
+        changes: &command_line(&changes(&baseline)),
     });
     let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
     match written {
         Err(error) => refused(&error),
-        Ok(()) if identity.partial => Exit::Interrupted,
+        Ok(()) if identity.partial || stopped => Exit::Interrupted,
         Ok(()) => Exit::Fine,
     }
 }
@@ -93,18 +113,36 @@ fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
 
 /// The words of a command line that say what is changed in a scenario.
 fn changes(arguments: &ScenarioArguments) -> Vec<String> {
-    let variant = arguments
-        .variant
-        .iter()
-        .map(|variant| ["--variant".to_owned(), variant.clone()]);
     let set = arguments.set.iter().map(|set| ["--set".to_owned(), set.clone()]);
-    variant.chain(set).flatten().collect()
+    set.flatten().collect()
+}
+
+/// The scenarios of the comparison, the baseline first; none where nothing is compared. Warnings are those of the baseline,
+/// which are shown when it is loaded to be played.
+fn sides(arguments: &ReportArguments) -> Result<Vec<Scenario>, Exit> {
+    if !arguments.compares() {
+        return Ok(Vec::new());
+    }
+    let mut loading = Loading {
+        files: Files::default(),
+        quiet: true,
+        is_first: false,
+    };
+    loading.all(&Asked {
+        files: &arguments.files,
+        variants: &arguments.variant,
+        set_in_all: &arguments.set,
+        set: &[],
+    })
 }
 
 /// The command line that makes the same page.
 fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> String {
     let mut words = vec!["equipoise".to_owned(), "report".to_owned()];
-    words.extend(scenario(&arguments.scenario));
+    words.extend(arguments.files.iter().map(|file| file.display().to_string()));
+    let named = |option: &str, value: &String| [option.to_owned(), value.clone()];
+    words.extend(arguments.variant.iter().flat_map(|id| named("--variant", id)));
+    words.extend(arguments.set.iter().flat_map(|set| named("--set", set)));
     let (seed, runs) = (seed.to_string(), runs.to_string());
     let output = arguments.output.display().to_string();
     let rest = ["--seed", &seed, "--runs", &runs, "--output", &output];

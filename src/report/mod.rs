@@ -19,7 +19,7 @@ mod telling;
 pub use causes::causes;
 pub use comparison::comparison;
 pub use drivers::drivers;
-pub use page::{Material, command_line, page};
+pub use page::{Against, Material, command_line, page};
 pub use score::scores;
 pub use story::story;
 pub use table::{Options, table};

@@ -148,14 +148,95 @@ fn a_page_says_what_was_changed() {
         "polonez.toml",
         &[&changes[..], &["--runs", "500"]].concat(),
     );
-    let shown = "--variant csto_veto --set 'leverage={ beta = [3, 4] }'";
-    assert!(page.contains(&format!("Changed for this page: <code>{shown}</code>")));
-    assert!(page.contains(&format!(", {shown} · 500 runs, seed 2016")));
-    for command in ["report", "trace"] {
-        assert!(
-            page.contains(&format!("equipoise {command} polonez.toml {shown}")),
-            "{command}"
-        );
+    let set = "--set 'leverage={ beta = [3, 4] }'";
+    assert!(page.contains(&format!("Changed for this page: <code>{set}</code>")));
+    assert!(page.contains(&format!(", {set} · 500 runs, seed 2016")));
+    for command in [
+        format!("report polonez.toml --variant csto_veto {set}"),
+        format!("trace polonez.toml {set}"),
+    ] {
+        assert!(page.contains(&format!("equipoise {command}")), "{command}");
+    }
+    // What is set is set in the variant too.
+    assert!(page.contains("variant csto_veto with leverage={ beta = [3, 4] }"));
+}
+
+/// Fails if the comparison on a page leaves a side out, or has other numbers than `compare` gives, or a side adds
+/// more to the page than it can bear.
+#[test]
+fn a_page_compares_as_compare_does() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let here = folder.path();
+    let silent =
+        "extends = \"polonez.toml\"\n[scenario]\ntitle = \"A quarrel of others\"\n[parameters]\nresolve = 0.1\n";
+    std::fs::write(here.join("silent.toml"), silent).expect("written");
+    let sides = ["silent.toml", "--variant", "csto_veto", "--runs", "4000"];
+    let alone = page(here, "polonez.toml", &["--runs", "4000"]).len();
+    let page = page(here, "polonez.toml", &sides);
+    assert!(page.len() < alone + 2 * 20_000, "{} bytes, {alone} alone", page.len());
+    for part in [
+        "<section id=\"comparison\">",
+        "The CSTO binds its members, <code>polonez.toml, variant csto_veto</code>",
+        "A quarrel of others, <code>silent.toml</code>",
+        "equipoise report polonez.toml silent.toml --variant csto_veto --seed 2016 --runs 4000",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let compare = [
+        &["compare", "polonez.toml"],
+        &sides[..],
+        &["--format", "json", "--quiet"],
+    ]
+    .concat();
+    let json = equipoise(here, &compare);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    let mut moved = 0;
+    for compared in json["comparisons"].as_array().expect("a list") {
+        for outcome in compared["outcomes"].as_array().expect("a list") {
+            let points = |value: &serde_json::Value| value.as_f64().expect("a number") * 100.0;
+            let [low, high] = [0, 1].map(|end| points(&outcome["difference_ci95"][end]));
+            let difference = points(&outcome["difference"]);
+            if difference != 0.0 {
+                let cells = format!(
+                    "<td class=\"n\">{difference:+.2}</td><td class=\"n\">{low:+.2}</td><td class=\"n\">{high:+.2}</td>"
+                );
+                assert!(page.contains(&cells), "{outcome}");
+                moved += 1;
+            }
+        }
+    }
+    assert!(moved >= 6, "{moved} outcomes moved");
+    let unknown = equipoise(
+        here,
+        &["report", "polonez.toml", "--variant", "csto_vet", "-o", "x.html"],
+    );
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(!here.join("x.html").exists());
+}
+
+/// Fails if scenarios that share nothing, or never play to their end, break the comparison.
+#[test]
+fn a_page_compares_what_has_nothing_in_common() {
+    let head = "[scenario]\ntitle = \"T\"\nstart = 2001-01-01\nhorizon = \"1 year\"\n";
+    let folder = folder_with(
+        "a.toml",
+        &format!("{head}[parameters]\nlucky = {{ bernoulli = 0.5 }}\n[outcomes]\nwin = \"lucky\"\n"),
+    );
+    let b = format!(
+        "{head}[events.x]\nafter = \"1 month\"\n[outcomes]\nother = \"count(x) == 1\"\n[measures]\nthree = 3\n"
+    );
+    let c =
+        format!("{head}[variables]\nx = -1\n[events.fails]\nrate = \"x\"\n[outcomes]\nwin = \"count(fails) == 0\"\n");
+    std::fs::write(folder.path().join("b.toml"), b).expect("written");
+    std::fs::write(folder.path().join("c.toml"), c).expect("written");
+    let text = page(folder.path(), "a.toml", &["b.toml", "c.toml", "a.toml", "--runs", "50"]);
+    for part in [
+        "other (only B)",
+        "Only one of them measures three",
+        "There is no run that is valid under both.",
+        "The outcome and the measures are the same in every run.",
+    ] {
+        assert!(text.contains(part), "{part}");
     }
 }
 

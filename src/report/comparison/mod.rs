@@ -11,7 +11,7 @@ use crate::analysis::compare::{Compared, Comparison, Layout};
 use crate::plan::Label;
 
 /// So many changes are told.
-const MOST_CHANGES: usize = 20;
+pub(super) const MOST_CHANGES: usize = 20;
 
 /// Lays out what a comparison says, in lines of `width` characters. `layouts`, which give the printed names, are those that
 /// the comparisons were made with.
@@ -37,7 +37,7 @@ pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> 
 }
 
 /// A for the baseline, then B, C and so on.
-fn letter(index: usize) -> String {
+pub(super) fn letter(index: usize) -> String {
     match u8::try_from(index) {
         Ok(index) if index < 26 => char::from(b'A' + index).to_string(),
         _ => format!("No. {}", index + 1),
@@ -51,7 +51,7 @@ fn heading(letter: &str, what: &str, width: usize) -> String {
 }
 
 /// The title of what is compared, without that of the baseline; none where there is nothing else in it.
-fn own_title<'t>(baseline: &str, title: &'t str) -> Option<&'t str> {
+pub(super) fn own_title<'t>(baseline: &str, title: &'t str) -> Option<&'t str> {
     let rest = title.strip_prefix(baseline).unwrap_or(title);
     let own = rest.strip_prefix(": ").unwrap_or(rest);
     (!own.is_empty()).then_some(own)
@@ -205,7 +205,7 @@ impl Page<'_> {
     }
 }
 
-fn printed(label: &Label) -> &str {
+pub(super) fn printed(label: &Label) -> &str {
     label.name.as_deref().unwrap_or(&label.id)
 }
 

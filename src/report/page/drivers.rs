@@ -129,8 +129,8 @@ fn draw_effects(context: &Context<'_>, shown: &[&Parameter], size: Size) -> Pict
     let ends: Vec<f64> = ends.chain([0.0]).map(|end| end * 100.0).collect();
     let low = ends.iter().copied().min_by(f64::total_cmp).unwrap_or(0.0);
     let high = ends.iter().copied().max_by(f64::total_cmp).unwrap_or(1.0);
-    // The sign of percent takes a quarter of the room.
-    let room = (size.width() - left - right) * 0.75;
+    // The sign of percent takes a quarter of the room, and what lies below 0 its part of the scale.
+    let room = (size.width() - left - right) * 0.75 * high / (high - low);
     let ticks = Ticks::in_a_row(0.0, high, size.choose(6, 4), room, 12.0);
     let height = row * shown.len() as f64;
     let mut picture = size.picture(height + 24.0);

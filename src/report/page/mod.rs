@@ -5,6 +5,7 @@
 
 mod appendix;
 mod claims;
+mod comparison;
 mod drivers;
 mod fans;
 mod figure;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format::count;
+use crate::analysis::compare::{Comparison, Layout};
 use crate::analysis::drivers::Drivers;
 use crate::model::Core;
 use crate::plan::Plan;
@@ -51,12 +53,23 @@ pub struct Material<'a> {
     pub history: &'a History,
     /// What drives its likeliest outcome, if anything can.
     pub drivers: Option<&'a Drivers>,
+    /// What it is compared with, if anything.
+    pub against: Option<Against<'a>>,
     /// The command line that makes the page again.
     pub command: &'a str,
     /// The part of it that names the scenario and what is changed in it.
     pub scenario: &'a str,
     /// The part of it that says what is changed in the scenario; empty where nothing is.
     pub changes: &'a str,
+}
+
+/// What the scenario of a page is compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Against<'a> {
+    /// The comparison, of which the scenario is the baseline.
+    pub comparison: &'a Comparison,
+    /// What it was made with, one for each of the others.
+    pub layouts: &'a [Layout],
 }
 
 /// A part of the page.
@@ -151,6 +164,7 @@ pub fn page(material: &Material<'_>) -> String {
 /// The sections in the order of the page; what a scenario has nothing for is left out.
 fn sections(context: &Context<'_>) -> Vec<Option<Section>> {
     vec![
+        comparison::section(context),
         outcomes::section(context),
         claims::section(context),
         tree::section(context),

@@ -1,0 +1,222 @@
+//! What `compare` and `report` share: the scenarios of a comparison, loaded, and played on the same runs.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use crate::analysis::compare::{
+    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, Side, attribution, compared, side,
+};
+use crate::diagnostic::{Faults, Files};
+use crate::engine::{Options, play_together};
+use crate::model::{Core, check};
+use crate::plan::{Plan, plan};
+use crate::results::FORMAT_VERSION;
+use crate::scenario::{Override, Written, differences, load_written};
+
+use super::exit::Exit;
+use super::output::{complain, complain_of};
+use super::playing::{progress_bar, threads};
+
+/// One of the scenarios.
+pub(super) struct Scenario {
+    pub(super) label: String,
+    pub(super) written: Written,
+    pub(super) core: Core,
+    sha256: String,
+    plan: Plan,
+}
+
+impl Scenario {
+    /// What it is called, and what is believed under it; claims that contradict it are told.
+    fn side(&self, place: usize, believed: &Believed) -> Side {
+        let beliefs = believed.beliefs(place, &self.plan).unwrap_or_else(|contradiction| {
+            complain(&format!("warning: {}: {contradiction}", self.label));
+            Vec::new()
+        });
+        Side {
+            beliefs,
+            ..side(self.label.clone(), &self.core, self.sha256.clone())
+        }
+    }
+}
+
+/// What is compared with what.
+pub(super) struct Asked<'a> {
+    /// The scenario files, the first of which is the baseline.
+    pub(super) files: &'a [PathBuf],
+    /// Variants of the baseline, each of which is compared with it.
+    pub(super) variants: &'a [String],
+    /// What is set in all of them.
+    pub(super) set_in_all: &'a [String],
+    /// What else is set in the baseline, to be compared with it.
+    pub(super) set: &'a [String],
+}
+
+/// Loads scenarios.
+pub(super) struct Loading {
+    pub(super) files: Files,
+    pub(super) quiet: bool,
+    /// Warnings are shown of the baseline only: the others would repeat them.
+    pub(super) is_first: bool,
+}
+
+impl Loading {
+    /// Loads all of them, the baseline first; without anything else, all its variants are the others.
+    ///
+    /// # Errors
+    /// If one cannot be read, or has an error, or there is nothing to compare.
+    pub(super) fn all(&mut self, asked: &Asked<'_>) -> Result<Vec<Scenario>, Exit> {
+        let (baseline, common) = (&asked.files[0], asked.set_in_all);
+        let mut scenarios = vec![self.one(baseline, None, common)?];
+        for file in &asked.files[1..] {
+            scenarios.push(self.one(file, None, common)?);
+        }
+        let nothing_named = asked.files.len() == 1 && asked.variants.is_empty() && asked.set.is_empty();
+        let variants = if nothing_named {
+            scenarios[0].written.variants()
+        } else {
+            asked.variants.to_vec()
+        };
+        for id in &variants {
+            scenarios.push(self.one(baseline, Some(id), common)?);
+        }
+        if !asked.set.is_empty() {
+            scenarios.push(self.one(baseline, None, &[common, asked.set].concat())?);
+        }
+        if scenarios.len() < 2 {
+            complain(&format!(
+                "error: there is nothing to compare {} with: name a second file, --variant or --set, or write a variant into it",
+                baseline.display()
+            ));
+            return Err(Exit::BadInput);
+        }
+        Ok(scenarios)
+    }
+
+    fn one(&mut self, path: &Path, variant: Option<&str>, set: &[String]) -> Result<Scenario, Exit> {
+        let overrides: Vec<Override> = set.iter().map(|text| Override { text: text.clone() }).collect();
+        let mut faults = Faults::default();
+        let written = load_written(path, variant, &overrides, &mut self.files, &mut faults).map_err(|unreadable| {
+            complain(&format!("error: {unreadable}"));
+            Exit::BadInput
+        })?;
+        let scenario = written.scenario(&mut faults);
+        let checked =
+            scenario.and_then(|scenario| Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256)));
+        let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
+        if faults.has_errors() || (shows_warnings && !faults.is_empty()) {
+            complain_of(&faults, &self.files);
+        }
+        let (core, sha256) = checked.ok_or(Exit::BadInput)?;
+        let mut label = path.display().to_string();
+        if let Some(id) = variant {
+            label.push_str(&format!(", variant {id}"));
+        }
+        if !set.is_empty() {
+            label.push_str(&format!(" with {}", set.join(", ")));
+        }
+        Ok(Scenario {
+            label,
+            written,
+            plan: plan(&core),
+            core,
+            sha256,
+        })
+    }
+}
+
+/// How they are played.
+pub(super) struct Playing<'a> {
+    pub(super) seed: u64,
+    pub(super) first_run: u64,
+    pub(super) runs: u64,
+    /// How many threads were asked for.
+    pub(super) threads: Option<u16>,
+    pub(super) quiet: bool,
+    pub(super) stop: &'a AtomicBool,
+}
+
+impl Playing<'_> {
+    /// Plays them, and the sets of edits if there are any, and compares.
+    pub(super) fn comparison(&self, scenarios: &[Scenario], sets: &[Edits]) -> (Comparison, Vec<Layout>) {
+        let (baseline, others) = (&scenarios[0], &scenarios[1..]);
+        let layouts: Vec<Layout> = others
+            .iter()
+            .map(|other| Layout::new(&baseline.plan, &other.plan))
+            .collect();
+        let new = || Joint {
+            pairs: layouts
+                .iter()
+                .map(|layout| Pairs::new(layout.clone(), self.first_run))
+                .collect(),
+        };
+        let plans: Vec<&Plan> = scenarios.iter().map(|scenario| &scenario.plan).collect();
+        let new = || Believed::new(new(), &plans);
+        let mut believed = new();
+        let played = self.play(&plans, &mut believed, new);
+        let sides: Vec<Side> = scenarios
+            .iter()
+            .enumerate()
+            .map(|(place, scenario)| scenario.side(place, &believed))
+            .collect();
+        let attributions: Vec<Attribution> = sets.iter().map(|edits| self.attribution(edits)).collect();
+        let compare = |(index, (other, pairs)): (usize, (&Scenario, &Pairs))| {
+            compared(
+                sides[index + 1].clone(),
+                changes(&baseline.written, &other.written),
+                attributions.get(index).cloned(),
+                pairs,
+            )
+        };
+        let comparison = Comparison {
+            format_version: FORMAT_VERSION,
+            equipoise: env!("CARGO_PKG_VERSION").to_owned(),
+            seed: self.seed,
+            first_run: self.first_run,
+            runs: played,
+            partial: played < self.runs,
+            baseline: sides[0].clone(),
+            comparisons: others
+                .iter()
+                .zip(&believed.joint.pairs)
+                .enumerate()
+                .map(compare)
+                .collect(),
+        };
+        (comparison, layouts)
+    }
+
+    fn attribution(&self, edits: &Edits) -> Attribution {
+        let none = &edits.plans[0];
+        let new = || Shapley::new(edits.plans.iter().map(|plan| Layout::new(none, plan)).collect());
+        let plans: Vec<&Plan> = edits.plans.iter().collect();
+        let mut shapley = new();
+        self.play(&plans, &mut shapley, new);
+        attribution(edits.addresses.clone(), &shapley)
+    }
+
+    fn play<F: crate::engine::JointFold>(&self, plans: &[&Plan], fold: &mut F, new: impl Fn() -> F + Sync) -> u64 {
+        let first = self.first_run;
+        let bar = progress_bar(self.quiet, self.runs);
+        let options = Options {
+            threads: threads(self.threads),
+            stop: self.stop,
+            progress: &|runs| bar.inc(runs),
+        };
+        let played = play_together(plans, self.seed, first..first + self.runs, &options, fold, new);
+        bar.finish_and_clear();
+        played
+    }
+}
+
+fn changes(first: &Written, second: &Written) -> Vec<Change> {
+    differences(first, second)
+        .into_iter()
+        .map(|difference| Change {
+            address: difference.address,
+            baseline: difference.first,
+            compared: difference.second,
+            only_words: difference.only_words,
+        })
+        .collect()
+}
