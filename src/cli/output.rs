@@ -52,7 +52,10 @@ pub fn styles() -> bool {
 pub fn complain_of(faults: &Faults, files: &Files) {
     // Styles are taken out again where they are not wanted.
     complain(render(faults, files, true).trim_end());
-    if let Some(fault) = faults.sorted().first() {
+    // What stops the command matters before what it only warns of.
+    let sorted = faults.sorted();
+    let error = sorted.iter().find(|fault| !fault.code.is_warning());
+    if let Some(fault) = error.or(sorted.first()) {
         complain(&format!("`equipoise explain {}` says more", fault.code.as_str()));
     }
 }

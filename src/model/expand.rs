@@ -4,11 +4,9 @@
 
 mod claims;
 
-use std::fmt::Write;
-
 use crate::distribution::Family;
 use crate::expr::{Tree, Type, number, print};
-use crate::scenario::date;
+use crate::scenario::{date, quoted};
 
 use super::core::{About, Branches, Core, Draw, Event, Quantity, Timing};
 
@@ -25,25 +23,6 @@ pub fn expand(core: &Core) -> String {
 struct Writer<'a> {
     core: &'a Core,
     text: String,
-}
-
-/// A string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            control if control.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(control));
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// A key of TOML: an address with dots is quoted.

@@ -11,6 +11,7 @@ mod load;
 mod mend;
 mod merge;
 mod overrides;
+mod quote;
 mod read;
 mod shape;
 mod tables;
@@ -25,6 +26,7 @@ pub use duration::{Duration, NotADuration, UNIT_NAMES};
 pub use given::{Given, givens};
 pub use load::{Unreadable, load, load_text, load_written, load_written_text};
 pub use overrides::Override;
+pub use quote::quoted;
 pub use read::{Day, Field, Flag, Keyed, Moment, OneOrMany, Text, Whole};
 pub use shape::{CHANNELS, DECISIONS, Role, Shape, Table};
 pub use tables::{

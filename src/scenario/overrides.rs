@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
 use super::merge::merge_entry;
+use super::quote::quoted;
 use super::tree::{Entry, Key, Node, Value, is_value, parse_line};
 
 /// An override as the user typed it, `ADDRESS=VALUE`.
@@ -111,20 +112,6 @@ fn read_value(address: &str, written: &str, files: &mut Files, faults: &mut Faul
         value: Value::Faulty,
     };
     (file, value.unwrap_or(missing))
-}
-
-/// A text as a string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            control if control.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(control))),
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// How many segments a key stands for, if they begin with it: as many as it has parts between dots.

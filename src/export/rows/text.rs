@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::super::csv::quoted;
 use super::columns::{Columns, WeighedBlock, rows};
 
 /// Which text.
@@ -21,7 +22,7 @@ impl Text {
     pub(super) fn head(self, columns: &Columns) -> Vec<u8> {
         match self {
             Text::Csv => {
-                let names: Vec<String> = columns.list().iter().map(|column| csv_field(&column.name)).collect();
+                let names: Vec<String> = columns.list().iter().map(|column| quoted(&column.name)).collect();
                 format!("{}\n", names.join(",")).into_bytes()
             }
             Text::JsonLines => Vec::new(),
@@ -113,13 +114,4 @@ fn json(columns: &Columns, block: &WeighedBlock, before: &[u8], after: &[u8]) ->
 fn float(text: &mut Vec<u8>, number: f64) -> io::Result<()> {
     serde_json::to_writer(text, &number)?;
     Ok(())
-}
-
-/// A field of the header. Ids need no quotes; addresses that a scenario quotes may hold anything.
-fn csv_field(name: &str) -> String {
-    if name.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", name.replace('"', "\"\""))
-    } else {
-        name.to_owned()
-    }
 }
