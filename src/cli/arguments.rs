@@ -211,6 +211,13 @@ pub struct CompareArguments {
     /// Compare the baseline with itself, but for other values at these addresses: all of them together.
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub set: Vec<String>,
+    /// Look only at runs in which this holds, in every scenario, at the horizon or on a day:
+    /// --given "stage == 'signed' @ 2018-02-07".
+    #[arg(long, value_name = "EXPR [@ DATE]")]
+    pub given: Vec<String>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// Also tell which of several edits moved what, by their Shapley values.
     #[arg(long)]
     pub attribute: bool,

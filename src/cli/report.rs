@@ -55,7 +55,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         partial: played < runs,
     };
     let mut summary = Summary::new(&identity, &plan.observed, &history.results);
-    match weigh(&plan.observed, &history.results, &Selection::default()) {
+    match weigh(&plan.observed, history.results.patterns(), &Selection::default()) {
         Ok(evidence) => evidence.tell(&mut summary),
         Err(contradiction) => {
             complain(&format!("error: {contradiction}"));
@@ -69,6 +69,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         runs: played,
         threads: arguments.threads,
         quiet: arguments.quiet,
+        selection: Selection::default(),
         stop: &stop,
     };
     let compared = (!sides.is_empty()).then(|| playing.comparison(&sides, &[]));
@@ -125,6 +126,7 @@ fn sides(arguments: &ReportArguments) -> Result<Vec<Scenario>, Exit> {
     }
     let mut loading = Loading {
         files: Files::default(),
+        given: &[],
         quiet: true,
         is_first: false,
     };

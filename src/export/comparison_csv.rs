@@ -1,15 +1,16 @@
 //! A comparison as one tidy table of comma-separated values: a number a row.
 //!
-//! The columns are `compared` (the label of what is compared with the baseline), `section` (comparison, outcome, transition,
-//! measure, or attribution), `name` (the id within the section; of a transition, the outcome under the baseline), `statistic`
-//! (named as in the JSON, intervals as `..._low` and `..._high`; of a transition, the outcome it ends in; of an attribution,
-//! the outcome or measure that is moved) and `value`, which is empty where there is none.
+//! The columns are `compared` (the label of what is compared with the baseline), `section` (comparison, given, belief, claim,
+//! origin, outcome, transition, measure, or attribution), `name` (the id within the section; of a transition, the outcome under
+//! the baseline), `statistic` (named as in the JSON, intervals as `..._low` and `..._high`, what is known of one side alone as
+//! `baseline_...` and `compared_...`; of a transition, the outcome it ends in; of an attribution, the outcome or measure that is
+//! moved) and `value`, which is empty where there is none.
 
 use std::io::{self, Write};
 
-use crate::analysis::compare::{BothMeans, Compared, Comparison, Share};
+use crate::analysis::compare::{BothMeans, Compared, Comparison, Share, Side};
 
-use super::csv::{quoted, text};
+use super::csv::{claim_rows, quoted, text};
 
 /// Writes a comparison with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -24,6 +25,8 @@ pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::R
             writer: &mut *writer,
         };
         rows.whole(comparison, compared)?;
+        rows.side("baseline", &comparison.baseline)?;
+        rows.side("compared", &compared.scenario)?;
         rows.outcomes(compared)?;
         rows.transitions(compared)?;
         rows.measures(compared)?;
@@ -66,7 +69,45 @@ impl<W: Write> Rows<'_, W> {
         for (statistic, value) in facts {
             self.row("comparison", "", statistic, &value)?;
         }
+        if let Some(aside) = compared.set_aside {
+            let counts = [
+                ("set_aside_baseline", aside.baseline),
+                ("set_aside_compared", aside.compared),
+                ("set_aside_both", aside.both),
+            ];
+            for (statistic, runs) in counts {
+                self.row("comparison", "", statistic, &runs.to_string())?;
+            }
+        }
         Ok(())
+    }
+
+    /// What is given and what was said under one side.
+    fn side(&mut self, which: &str, side: &Side) -> io::Result<()> {
+        if let Some(given) = &side.given {
+            for condition in &given.conditions {
+                self.row("given", "", &format!("{which}_given"), condition)?;
+            }
+            self.row("given", "", &format!("{which}_kept"), &given.kept.to_string())?;
+            self.row("given", "", &format!("{which}_set_aside"), &given.set_aside.to_string())?;
+        }
+        for belief in &side.beliefs {
+            let [low, high] = belief.posterior_ci95;
+            let numbers = [
+                ("prior", belief.prior),
+                ("posterior", belief.posterior),
+                ("posterior_ci95_low", low),
+                ("posterior_ci95_high", high),
+                ("effective_runs", belief.effective_runs),
+            ];
+            for (statistic, number) in numbers {
+                let statistic = format!("{which}_{statistic}");
+                self.row("belief", &belief.name, &statistic, &text(Some(number)))?;
+            }
+        }
+        claim_rows(&side.claims, &side.origins, |section, name, statistic, value| {
+            self.row(section, name, &format!("{which}_{statistic}"), value)
+        })
     }
 
     fn numbers(&mut self, section: &str, name: &str, numbers: &[(&str, Option<f64>)]) -> io::Result<()> {

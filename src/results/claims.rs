@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::fold::Results;
 use super::number::plain;
+use super::patterns::Patterns;
 use crate::plan::Observed;
 
 /// What is given, and how many runs that leaves.
@@ -23,6 +23,9 @@ pub struct GivenSummary {
 pub struct ClaimSummary {
     /// Its id.
     pub name: String,
+    /// Its printed name.
+    #[serde(skip)]
+    pub printed: String,
     /// When it was said, as `2018-02-01`.
     pub said: String,
     /// The day at which it is judged, or `horizon`.
@@ -103,19 +106,21 @@ pub struct Effect {
     pub posterior_without: Option<f64>,
 }
 
-/// What is given, if anything is.
-pub(super) fn given(observed: &Observed, results: &Results) -> Option<GivenSummary> {
-    let evidence = &observed.evidence;
-    if evidence.given.is_empty() {
-        return None;
+impl GivenSummary {
+    /// What is given, and how many of the runs that were counted that leaves; none where nothing is.
+    pub fn new(observed: &Observed, patterns: &Patterns) -> Option<Self> {
+        let evidence = &observed.evidence;
+        if evidence.given.is_empty() {
+            return None;
+        }
+        let condition = |given: &crate::plan::Given| {
+            let day = evidence.statements[given.statement].date.as_deref();
+            format!("{} @ {}", given.written, day.unwrap_or("horizon"))
+        };
+        Some(GivenSummary {
+            conditions: evidence.given.iter().map(condition).collect(),
+            kept: patterns.outcomes().iter().sum(),
+            set_aside: patterns.set_aside(),
+        })
     }
-    let condition = |given: &crate::plan::Given| {
-        let day = evidence.statements[given.statement].date.as_deref();
-        format!("{} @ {}", given.written, day.unwrap_or("horizon"))
-    };
-    Some(GivenSummary {
-        conditions: evidence.given.iter().map(condition).collect(),
-        kept: results.valid(),
-        set_aside: results.patterns().set_aside(),
-    })
 }

@@ -5,6 +5,7 @@
 //! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
 
 mod claims;
+mod conditions;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod fold;
@@ -19,6 +20,7 @@ mod tally;
 mod whole_file;
 
 pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
+pub use conditions::Conditions;
 pub use fold::{EventTally, Results};
 pub use number::{Plain, number_text, plain};
 pub use patterns::{Patterns, pattern_of};

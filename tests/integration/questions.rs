@@ -272,3 +272,149 @@ fn a_comparison_says_what_is_believed() {
     ]);
     assert!(without["baseline"].get("beliefs").is_none());
 }
+
+/// Fails if a side of a comparison says something else of its claims than `run` does of the same scenario, in JSON, CSV or
+/// words.
+#[test]
+fn a_comparison_says_what_each_claim_does() {
+    let options = ["--without-claim", "not_lost", "--as-of", "2018-05-31"];
+    let found = json(
+        &[
+            &["compare", CLAIMS, "--set", "pace=2", "--format", "json"],
+            &options[..],
+        ]
+        .concat(),
+    );
+    let baseline = json(&[&["run", CLAIMS, "--format", "json"], &options[..]].concat());
+    let faster = json(&[&["run", CLAIMS, "--set", "pace=2", "--format", "json"], &options[..]].concat());
+    for (side, run) in [
+        (&found["baseline"], &baseline),
+        (&found["comparisons"][0]["scenario"], &faster),
+    ] {
+        assert_eq!(side["claims"], run["claims"]);
+        assert_eq!(side["origins"], run["origins"]);
+        assert!(!side["claims"][1]["outcomes"][0]["bayes_factor"].is_null());
+    }
+    let words = |format: &str| {
+        let output = equipoise(
+            &[
+                &["compare", CLAIMS, "--set", "pace=2", "--format", format],
+                &options[..],
+            ]
+            .concat(),
+        );
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let csv = words("csv");
+    let factor = &baseline["claims"][1]["outcomes"][0];
+    let row = format!(
+        ",claim,will_win,baseline_bayes_factor_{},",
+        factor["name"].as_str().expect("a name")
+    );
+    let line = csv
+        .lines()
+        .find(|line| line.contains(&row))
+        .expect("a row of the factor");
+    assert!(line.ends_with(&factor["bayes_factor"].to_string()), "{line}");
+    let beliefs = csv.lines().filter(|line| line.contains(",belief,")).count();
+    assert_eq!(
+        beliefs,
+        2 * 5 * found["baseline"]["beliefs"].as_array().expect("a list").len()
+    );
+    let table = words("table");
+    for heading in [
+        "Effective runs",
+        "What was said, under A",
+        "What was said, under B",
+        "Bayes factor of",
+        "Posterior (%) without",
+        "left out",
+        "said later",
+    ] {
+        assert!(table.contains(heading), "{heading}: {table}");
+    }
+}
+
+/// Fails if too few effective runs are passed over in silence, or the column with them is missing.
+#[test]
+fn few_effective_runs_are_told_in_run_and_compare() {
+    let told = |arguments: &[&str]| String::from_utf8(equipoise(arguments).stdout).expect("a text");
+    let few = told(&["run", CLAIMS, "--runs", "500"]);
+    assert!(few.contains("posterior  noise  effective"), "{few}");
+    assert!(few.contains("Warning: the claims leave few runs"), "{few}");
+    let few = told(&["compare", CLAIMS, "--set", "pace=2", "--runs", "500"]);
+    assert!(few.contains("Warning: under A the claims leave few runs"), "{few}");
+    assert!(few.contains("Warning: under B the claims leave few runs"), "{few}");
+    let enough = told(&["compare", CLAIMS, "--set", "pace=2", "--runs", "40000"]);
+    assert!(!enough.contains("Warning"), "{enough}");
+}
+
+/// Fails if what is given is not asked of each side as `run` asks it, or a pair is not a run that is kept in both.
+#[test]
+fn what_is_given_is_asked_of_every_side() {
+    let given = ["--given", "stage == 'open' @ 2018-03-01"];
+    let compare = |rest: &[&str]| json(&[&["compare", CLAIMS, "--format", "json"], &given[..], rest].concat());
+    let run = |rest: &[&str]| json(&[&["run", CLAIMS, "--format", "json"], &given[..], rest].concat());
+    let found = compare(&["--set", "pace=2"]);
+    let (baseline, faster) = (run(&[]), run(&["--set", "pace=2"]));
+    let compared = &found["comparisons"][0];
+    assert_eq!(found["baseline"]["given"], baseline["given"]);
+    assert_eq!(compared["scenario"]["given"], faster["given"]);
+    assert_eq!(found["baseline"]["claims"], baseline["claims"]);
+    let aside = &compared["set_aside"];
+    let count = |value: &Value| value.as_u64().expect("a count");
+    let pairs = count(&compared["pairs"]);
+    assert_eq!(pairs + count(&aside["compared"]), count(&baseline["given"]["kept"]));
+    assert_eq!(pairs + count(&aside["baseline"]), count(&faster["given"]["kept"]));
+    // A faster race that is still open in March was open in the slower one too.
+    assert_eq!(count(&aside["baseline"]), 0);
+    assert!(count(&aside["compared"]) > 0 && pairs > 0);
+    let itself = compare(&[CLAIMS]);
+    assert_eq!(itself["comparisons"][0]["pairs"], baseline["given"]["kept"]);
+    for (outcome, alone) in itself["comparisons"][0]["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .zip(baseline["outcomes"].as_array().expect("a list"))
+    {
+        assert_eq!(outcome["baseline"]["count"], alone["count"]);
+    }
+    let table = equipoise(&[&["compare", CLAIMS, "--set", "pace=2"], &given[..]].concat()).stdout;
+    let table = String::from_utf8(table).expect("a text");
+    assert!(table.contains("Given stage == 'open' @ 2018-03-01:"), "{table}");
+    assert!(table.contains("What is given holds under both in"), "{table}");
+}
+
+/// Fails if a claim or a name that only some of the sides have is passed over in silence, or one that none has is no error.
+#[test]
+fn sides_that_lack_what_is_asked_of_are_named() {
+    let said = refusal(
+        &["compare", CLAIMS, "--set", "pace=2", "--without-claim", "will_wim"],
+        2,
+    );
+    assert_eq!(said, "error: there is no claim `will_wim`; did you mean `will_win`?\n");
+    let output = equipoise(&[
+        "compare",
+        CLAIMS,
+        "scenarios/race.toml",
+        "--runs",
+        "2000",
+        "--without-claim",
+        "not_lost",
+    ]);
+    let said = String::from_utf8(output.stderr).expect("a text");
+    assert!(output.status.success(), "{said}");
+    assert_eq!(
+        said,
+        "note: there is no claim `not_lost` to leave out of scenarios/race.toml\n"
+    );
+    let said = refusal(
+        &["compare", CLAIMS, "scenarios/race.toml", "--given", "stage == 'open'"],
+        2,
+    );
+    assert!(said.contains("--given"), "{said}");
+    assert!(
+        said.contains("what --given says must mean something in each scenario; it does not in scenarios/race.toml"),
+        "{said}"
+    );
+}

@@ -319,7 +319,7 @@ sum = "x + 2 * p + 3 * q"
         .replace("q = 0", "q = 1")
         .replace("idle = 0", "idle = 1");
     let second = written(&changed, &mut files);
-    let edits = edits(&first, &second, &files).expect("three edits");
+    let edits = edits(&first, &second, &[], &files).expect("three edits");
     assert_eq!(edits.addresses, [["p"], ["q"], ["idle"]]);
     let found = attribution(edits.addresses.clone(), &shapley(&edits, 1, 1000, 2));
     assert_eq!((found.runs, found.plans), (1000, 8));
@@ -345,7 +345,7 @@ fn shapley_values_add_up() {
         .replace("rate    = \"4 * resolve\"", "rate    = \"haste * resolve\"");
     let mut files = Files::default();
     let (first, second) = (written(&text, &mut files), written(&changed, &mut files));
-    let edits = edits(&first, &second, &files).expect("three places");
+    let edits = edits(&first, &second, &[], &files).expect("three places");
     // The rate reads what is added: these two can only be made together.
     let mut addresses = edits.addresses.clone();
     addresses.iter_mut().for_each(|group| group.sort());

@@ -3,6 +3,7 @@
 use crate::expr::{Function, Reference, Tree};
 use crate::numeric::min;
 use crate::plan::{Label, Plan, UNRESOLVED};
+use crate::results::Conditions;
 
 /// What is compared between a baseline and another plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,10 @@ pub struct Layout {
     pub measures: Vec<Measure>,
     /// The measures that only one has.
     pub unmatched: Vec<String>,
+    /// What is given under the baseline.
+    pub given_in_baseline: Conditions,
+    /// What is given under the other plan.
+    pub given_in_compared: Conditions,
 }
 
 /// A way in which runs of one of the plans can end.
@@ -96,6 +101,8 @@ impl Layout {
             from_baseline,
             from_compared,
             measures: measures.collect(),
+            given_in_baseline: Conditions::new(&baseline.observed),
+            given_in_compared: Conditions::new(&compared.observed),
             unmatched: [unmatched(first, second), unmatched(second, first)].concat(),
             outcomes,
         }

@@ -12,7 +12,7 @@ mod pairs;
 mod shapley;
 mod summarise;
 
-pub use beliefs::Believed;
+pub use beliefs::{Believed, Said};
 pub use comparison::{
     Attribution, Belief, BothMeans, Change, Compared, Comparison, Difference, Edit, Lost, MeasureComparison,
     OutcomeComparison, OutcomeSide, Share, Side, Times, Transitions,

@@ -14,10 +14,12 @@ pub struct Pairs {
     layout: Layout,
     /// The run from which on no values are kept.
     kept_until: u64,
-    /// How many runs are valid in both.
+    /// How many runs are valid, and fulfil what is given, in both.
     pub valid: u64,
     /// How many are invalid under the baseline alone, under the other plan alone, and under both.
     pub lost: [u64; 3],
+    /// Of those valid in both: in how many what is given does not hold, likewise.
+    pub set_aside: [u64; 3],
     /// How many pairs have the same outcome and the same measures.
     pub same: u64,
     /// How many pairs are the same to the last event.
@@ -36,6 +38,7 @@ impl Pairs {
             kept_until: first_run.saturating_add(KEPT),
             valid: 0,
             lost: [0; 3],
+            set_aside: [0; 3],
             same: 0,
             same_story: 0,
             transitions: vec![0; outcomes * outcomes],
@@ -54,18 +57,21 @@ impl Pairs {
     }
 
     fn add(&mut self, baseline: &Block, compared: &Block) {
-        let is_valid = |block: &Block, lane: usize| block.endings[lane] == Ending::Valid;
+        let layout = &self.layout;
         let mut lanes = Vec::new();
         for lane in 0..baseline.endings.len() {
-            match (is_valid(baseline, lane), is_valid(compared, lane)) {
-                (true, true) => lanes.push(lane),
-                (false, true) => self.lost[0] += 1,
-                (true, false) => self.lost[1] += 1,
-                (false, false) => self.lost[2] += 1,
+            let endings = [
+                layout.given_in_baseline.ending(baseline, lane),
+                layout.given_in_compared.ending(compared, lane),
+            ];
+            let invalid = endings.map(|ending| matches!(ending, Ending::Failed | Ending::Runaway));
+            match (which(invalid), which(endings.map(|ending| ending != Ending::Valid))) {
+                (Some(which), _) => self.lost[which] += 1,
+                (None, Some(which)) => self.set_aside[which] += 1,
+                (None, None) => lanes.push(lane),
             }
         }
         self.valid += lanes.len() as u64;
-        let layout = &self.layout;
         let mut same: Vec<bool> = Vec::with_capacity(lanes.len());
         for &lane in &lanes {
             let from = layout.from_baseline[baseline.outcomes[lane] as usize];
@@ -92,8 +98,9 @@ impl Pairs {
         self.valid += other.valid;
         self.same += other.same;
         self.same_story += other.same_story;
-        for (lost, added) in self.lost.iter_mut().zip(other.lost) {
-            *lost += added;
+        let left_out = self.lost.iter_mut().chain(&mut self.set_aside);
+        for (count, added) in left_out.zip(other.lost.into_iter().chain(other.set_aside)) {
+            *count += added;
         }
         for (count, added) in self.transitions.iter_mut().zip(other.transitions) {
             *count += added;
@@ -101,6 +108,16 @@ impl Pairs {
         for (measure, added) in self.measures.iter_mut().zip(other.measures) {
             measure.merge(added);
         }
+    }
+}
+
+/// Of which plans something is so: 0 for the baseline alone, 1 for the other alone, 2 for both.
+fn which(is_so: [bool; 2]) -> Option<usize> {
+    match is_so {
+        [false, false] => None,
+        [true, false] => Some(0),
+        [false, true] => Some(1),
+        [true, true] => Some(2),
     }
 }
 

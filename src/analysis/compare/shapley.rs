@@ -138,7 +138,11 @@ impl Shapley {
 
 impl JointFold for Shapley {
     fn add(&mut self, blocks: &[Block]) {
-        let valid = |lane: &usize| blocks.iter().all(|block| block.endings[*lane] == Ending::Valid);
+        let placed = || blocks.iter().zip(&self.layouts);
+        let counts = |(block, layout): (&Block, &Layout), lane: usize| {
+            layout.given_in_compared.ending(block, lane) == Ending::Valid
+        };
+        let valid = |lane: &usize| placed().all(|of_set| counts(of_set, *lane));
         let lanes: Vec<usize> = (0..blocks[0].endings.len()).filter(valid).collect();
         self.runs += lanes.len() as u64;
         self.add_outcomes(blocks, &lanes);

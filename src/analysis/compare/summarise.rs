@@ -21,7 +21,10 @@ pub fn side(label: String, core: &Core, sha256: String) -> Side {
         label,
         title: core.title.clone(),
         sha256,
+        given: None,
         beliefs: Vec::new(),
+        claims: Vec::new(),
+        origins: Vec::new(),
     }
 }
 
@@ -33,16 +36,17 @@ pub fn compared(scenario: Side, changes: Vec<Change>, attribution: Option<Attrib
     let (baseline, others) = (shares(&table.baseline), shares(&table.compared));
     let distance = |distance: fn(&[f64], &[f64]) -> f64| (pairs.valid > 0).then(|| distance(&baseline, &others));
     let names = || layout.outcomes.iter().map(|outcome| outcome.label.id.clone());
-    let [lost_baseline, lost_compared, lost_both] = pairs.lost;
+    let by_side = |[baseline, compared, both]: [u64; 3]| Lost {
+        baseline,
+        compared,
+        both,
+    };
     Compared {
         scenario,
         changes,
         pairs: pairs.valid,
-        lost: Lost {
-            baseline: lost_baseline,
-            compared: lost_compared,
-            both: lost_both,
-        },
+        lost: by_side(pairs.lost),
+        set_aside: (!layout.given_in_baseline.is_empty()).then(|| by_side(pairs.set_aside)),
         identical_runs: pairs.same,
         identical_stories: pairs.same_story,
         identical: pairs.valid > 0 && pairs.same == pairs.valid,

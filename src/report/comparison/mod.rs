@@ -17,6 +17,7 @@ pub(super) const MOST_CHANGES: usize = 20;
 /// the comparisons were made with.
 pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> String {
     let mut text = head(comparison, width);
+    text.push_str(&given(comparison, width));
     text.push_str(&beliefs::beliefs(comparison, width));
     for (index, (compared, layout)) in comparison.comparisons.iter().zip(layouts).enumerate() {
         let page = Page {
@@ -33,7 +34,7 @@ pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> 
         }
         text.push_str(&page.text());
     }
-    text
+    text + &beliefs::claims(comparison, width)
 }
 
 /// A for the baseline, then B, C and so on.
@@ -45,7 +46,12 @@ pub(super) fn letter(index: usize) -> String {
 }
 
 fn heading(letter: &str, what: &str, width: usize) -> String {
-    let rule = cut(&format!("── {letter} against A: {what} "), width);
+    rule(&format!("{letter} against A: {what}"), width)
+}
+
+/// A heading in a line across the page.
+fn rule(heading: &str, width: usize) -> String {
+    let rule = cut(&format!("── {heading} "), width);
     let rest = width.saturating_sub(rule.chars().count());
     format!("{rule}{}", "─".repeat(rest))
 }
@@ -68,15 +74,38 @@ fn head(comparison: &Comparison, width: usize) -> String {
     if comparison.partial {
         facts.push("stopped early".to_owned());
     }
-    let sides = std::iter::once(&comparison.baseline).chain(comparison.comparisons.iter().map(|one| &one.scenario));
     let mut text = format!("{}\n{}\n\n", comparison.baseline.title, facts.join(" · "));
-    for (index, side) in sides.enumerate() {
+    for (index, side) in comparison.sides().enumerate() {
         let own = own_title(&comparison.baseline.title, &side.title).filter(|_| index > 0);
         let title = own.map_or(String::new(), |own| format!(" ({own})"));
         text.push_str(&cut(&format!("{}  {}{title}", letter(index), side.label), width));
         text.push('\n');
     }
     text
+}
+
+/// What is given, and how many runs of each that leaves; nothing where nothing is.
+fn given(comparison: &Comparison, width: usize) -> String {
+    let Some(given) = &comparison.baseline.given else {
+        return String::new();
+    };
+    let kept = comparison.sides().enumerate().filter_map(|(index, side)| {
+        let given = side.given.as_ref()?;
+        let all = given.kept + given.set_aside;
+        Some(format!(
+            "{} of {} runs of {}",
+            count(given.kept),
+            count(all),
+            letter(index)
+        ))
+    });
+    let kept: Vec<String> = kept.collect();
+    let text = format!(
+        "Given {}: {}. A pair is a run that is kept in both.",
+        given.conditions.join(" and "),
+        kept.join(", ")
+    );
+    format!("\n{}", prose(&text, width))
 }
 
 struct Page<'a> {
@@ -161,6 +190,15 @@ impl Page<'_> {
                 count(self.compared.pairs)
             )));
         }
+        if let Some(aside) = self.compared.set_aside {
+            text.push_str(&self.prose(&format!(
+                "What is given holds under both in {} runs, which are the pairs; under {} only in {}, under A only in {}.",
+                count(self.compared.pairs),
+                self.letter,
+                count(aside.baseline),
+                count(aside.compared),
+            )));
+        }
         if !self.compared.same_outcomes {
             let alone = |in_baseline: bool| -> Vec<&str> {
                 let declared = self
@@ -189,7 +227,10 @@ impl Page<'_> {
     fn identical(&self) -> String {
         let compared = self.compared;
         if compared.pairs == 0 {
-            return self.prose("There is no run that is valid under both.");
+            return self.prose(match self.compared.set_aside {
+                Some(_) => "There is no run that is valid, and in which what is given holds, under both.",
+                None => "There is no run that is valid under both.",
+            });
         }
         if !compared.identical {
             let share = percent(compared.identical_runs as f64 / compared.pairs as f64, 1);
