@@ -1,10 +1,11 @@
 //! A comparison as one tidy table of comma-separated values: a number a row.
 //!
 //! The columns are `compared` (the label of what is compared with the baseline), `section` (comparison, given, belief, claim,
-//! origin, outcome, transition, measure, or attribution), `name` (the id within the section; of a transition, the outcome under
+//! origin, outcome, transition, measure, series, or attribution), `name` (the id within the section; of a transition, the outcome under
 //! the baseline), `statistic` (named as in the JSON, intervals as `..._low` and `..._high`, what is known of one side alone as
 //! `baseline_...` and `compared_...`; of a transition, the outcome it ends in; of an attribution, the outcome or measure that is
-//! moved) and `value`, which is empty where there is none.
+//! moved), `time` (years since the start of the baseline) and `date` (both only in series), and `value`, which is empty where
+//! there is none.
 
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ use super::csv::{claim_rows, quoted, text};
 ///
 /// What writing gives.
 pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
-    writeln!(writer, "compared,section,name,statistic,value")?;
+    writeln!(writer, "compared,section,name,statistic,time,date,value")?;
     for compared in &comparison.comparisons {
         let mut rows = Rows {
             compared: &compared.scenario.label,
@@ -30,6 +31,7 @@ pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::R
         rows.outcomes(compared)?;
         rows.transitions(compared)?;
         rows.measures(compared)?;
+        rows.series(compared)?;
         rows.attribution(compared)?;
     }
     Ok(())
@@ -42,8 +44,12 @@ struct Rows<'a, W: Write> {
 
 impl<W: Write> Rows<'_, W> {
     fn row(&mut self, section: &str, name: &str, statistic: &str, value: &str) -> io::Result<()> {
-        let fields = [self.compared, section, name, statistic, value].map(quoted);
-        writeln!(self.writer, "{}", fields.join(","))
+        self.row_at([section, name, statistic, "", "", value])
+    }
+
+    fn row_at(&mut self, fields: [&str; 6]) -> io::Result<()> {
+        let fields = fields.map(quoted).join(",");
+        writeln!(self.writer, "{},{fields}", quoted(self.compared))
     }
 
     fn whole(&mut self, comparison: &Comparison, compared: &Compared) -> io::Result<()> {
@@ -182,17 +188,28 @@ impl<W: Write> Rows<'_, W> {
         Ok(())
     }
 
+    fn series(&mut self, compared: &Compared) -> io::Result<()> {
+        for series in &compared.series {
+            let counts = [
+                ("dates_only_baseline", series.dates_only_baseline),
+                ("dates_only_compared", series.dates_only_compared),
+            ];
+            for (statistic, dates) in counts {
+                self.row("series", &series.name, statistic, &dates.to_string())?;
+            }
+            for point in &series.points {
+                let time = text(Some(point.time));
+                let both = [("both", Some(point.both as f64))];
+                for (statistic, number) in both.into_iter().chain(numbers_of(&point.means)) {
+                    self.row_at(["series", &series.name, statistic, &time, &point.date, &text(number)])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn means(&mut self, name: &str, prefix: &str, means: &BothMeans) -> io::Result<()> {
-        let (low, high) = means.mean_difference_ci95.map(<(f64, f64)>::from).unzip();
-        let numbers = [
-            ("baseline_mean", means.baseline_mean),
-            ("compared_mean", means.compared_mean),
-            ("mean_difference", means.mean_difference),
-            ("mean_difference_ci95_low", low),
-            ("mean_difference_ci95_high", high),
-            ("variance_ratio", means.variance_ratio),
-        ];
-        for (statistic, number) in numbers {
+        for (statistic, number) in numbers_of(means) {
             self.row("measure", name, &format!("{prefix}{statistic}"), &text(number))?;
         }
         Ok(())
@@ -207,4 +224,16 @@ impl<W: Write> Rows<'_, W> {
         }
         Ok(())
     }
+}
+
+fn numbers_of(means: &BothMeans) -> [(&'static str, Option<f64>); 6] {
+    let (low, high) = means.mean_difference_ci95.map(<(f64, f64)>::from).unzip();
+    [
+        ("baseline_mean", means.baseline_mean),
+        ("compared_mean", means.compared_mean),
+        ("mean_difference", means.mean_difference),
+        ("mean_difference_ci95_low", low),
+        ("mean_difference_ci95_high", high),
+        ("variance_ratio", means.variance_ratio),
+    ]
 }

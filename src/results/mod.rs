@@ -11,6 +11,7 @@ pub(crate) mod fixture;
 mod fold;
 mod folding;
 pub mod history;
+mod moments;
 mod number;
 mod patterns;
 pub mod quantiles;
@@ -22,6 +23,7 @@ mod whole_file;
 pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
 pub use conditions::Conditions;
 pub use fold::{EventTally, Results};
+pub use moments::Moments;
 pub use number::{Plain, number_text, plain};
 pub use patterns::{Patterns, pattern_of};
 pub use summary::{

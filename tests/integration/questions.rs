@@ -418,3 +418,45 @@ fn sides_that_lack_what_is_asked_of_are_named() {
         "{said}"
     );
 }
+
+/// Fails if a format leaves series out, or the table says more of them than a few dates.
+#[test]
+fn a_comparison_tells_how_series_differ() {
+    let arguments = [
+        "compare",
+        POLONEZ,
+        "--variant",
+        "armenia_silent",
+        "--runs",
+        "2000",
+        "--format",
+    ];
+    let found = json(&[&arguments[..], &["json"]].concat());
+    let series = &found["comparisons"][0]["series"][0];
+    let points = series["points"].as_array().expect("a list");
+    let run = json(&["run", POLONEZ, "--runs", "2000", "--format", "json"]);
+    assert_eq!(
+        points.len(),
+        run["series"][0]["times"].as_array().expect("a list").len()
+    );
+    for (index, point) in points.iter().enumerate() {
+        assert_eq!(point["date"], run["series"][0]["dates"][index]);
+        assert_eq!(point["baseline_mean"], run["series"][0]["mean"][index]);
+    }
+    let words = |format: &str| {
+        let output = equipoise(&[&arguments[..], &[format]].concat());
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let csv = words("csv");
+    assert!(csv.starts_with("compared,section,name,statistic,time,date,value\n"));
+    let name = series["name"].as_str().expect("a name");
+    let rows = csv
+        .lines()
+        .filter(|line| line.contains(&format!(",series,{name},mean_difference,")));
+    assert_eq!(rows.count(), points.len());
+    let table = words("table");
+    let from = table.find("Over time, means").expect("a section");
+    let told = table[from..].lines().take_while(|line| !line.is_empty()).count();
+    // A heading, five dates of each of two series, and where the rest is.
+    assert_eq!(told, 1 + 2 * 5 + 1, "{table}");
+}

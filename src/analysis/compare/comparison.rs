@@ -109,6 +109,10 @@ pub struct Compared {
     pub measures: Vec<MeasureComparison>,
     /// The measures that only one of them has: they are not compared.
     pub unmatched_measures: Vec<String>,
+    /// The series that both have.
+    pub series: Vec<SeriesComparison>,
+    /// The series that only one of them has: they are not compared.
+    pub unmatched_series: Vec<String>,
     /// Which change moved what; there only if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<Attribution>,
@@ -222,6 +226,34 @@ pub struct MeasureComparison {
     /// There only of a time that may never come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
+}
+
+/// The values of a series under both plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesComparison {
+    /// The id of the series.
+    pub name: String,
+    /// How many dates are not compared, as only the baseline has them.
+    pub dates_only_baseline: usize,
+    /// How many, as only the other plan has them.
+    pub dates_only_compared: usize,
+    /// The dates that both have, ascending.
+    pub points: Vec<PointComparison>,
+}
+
+/// The values of a series on a day under both plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PointComparison {
+    /// The day, as `2017-10-09`.
+    pub date: String,
+    /// Years since the start of the baseline.
+    #[serde(serialize_with = "plain")]
+    pub time: f64,
+    /// How many pairs have a value under both: the means are of these.
+    pub both: u64,
+    /// The means.
+    #[serde(flatten)]
+    pub means: BothMeans,
 }
 
 /// Two means over the same runs.

@@ -3,7 +3,7 @@
 use crate::engine::{Block, Ending, JointFold};
 
 use super::layout::Layout;
-use super::paired::{PairedMeasure, is_same};
+use super::paired::{Paired, PairedMeasure, both_finite, is_same};
 
 /// Of so many runs the values are kept one by one, to compare distributions by. Noise is a thousandth then.
 const KEPT: u64 = 1 << 20;
@@ -28,6 +28,8 @@ pub struct Pairs {
     pub transitions: Vec<u64>,
     /// The measures of the layout.
     pub measures: Vec<PairedMeasure>,
+    /// The series of the layout, at each of their dates: the values of the pairs where both have one.
+    pub series: Vec<Vec<Paired>>,
 }
 
 impl Pairs {
@@ -46,6 +48,11 @@ impl Pairs {
                 .measures
                 .iter()
                 .map(|measure| PairedMeasure::new(measure.horizon))
+                .collect(),
+            series: layout
+                .series
+                .iter()
+                .map(|series| vec![Paired::default(); series.points.len()])
                 .collect(),
             layout,
         }
@@ -82,13 +89,21 @@ impl Pairs {
         }
         let is_kept = |lane: &&usize| baseline.first_run.saturating_add(**lane as u64) < self.kept_until;
         let keep = lanes.iter().take_while(is_kept).count();
+        let column = |column: &[f64]| -> Vec<f64> { lanes.iter().map(|lane| column[*lane]).collect() };
         for (tally, measure) in self.measures.iter_mut().zip(&layout.measures) {
-            let column = |column: &[f64]| -> Vec<f64> { lanes.iter().map(|lane| column[*lane]).collect() };
             let first = column(&baseline.measures[measure.baseline]);
             let second = column(&compared.measures[measure.compared]);
             tally.add_all(&first, &second, measure.horizon, keep);
             for (same, (a, b)) in same.iter_mut().zip(first.iter().zip(&second)) {
                 *same &= is_same(*a, *b);
+            }
+        }
+        for (points, series) in self.series.iter_mut().zip(&layout.series) {
+            for (paired, point) in points.iter_mut().zip(&series.points) {
+                let first = column(&baseline.series[series.baseline][point.baseline]);
+                let second = column(&compared.series[series.compared][point.compared]);
+                let (first, second) = both_finite(&first, &second);
+                paired.add_all(&first, &second);
             }
         }
         self.same += same.iter().filter(|same| **same).count() as u64;
@@ -107,6 +122,9 @@ impl Pairs {
         }
         for (measure, added) in self.measures.iter_mut().zip(other.measures) {
             measure.merge(added);
+        }
+        for (paired, added) in self.series.iter_mut().flatten().zip(other.series.iter().flatten()) {
+            paired.merge(added);
         }
     }
 }

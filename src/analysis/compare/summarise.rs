@@ -4,10 +4,10 @@ use crate::model::Core;
 use crate::statistics::{Confidence, jensen_shannon, kolmogorov_smirnov, tango, total_variation, wasserstein};
 
 use super::comparison::{
-    Attribution, BothMeans, Change, Compared, Lost, MeasureComparison, OutcomeComparison, OutcomeSide, Share, Side,
-    Times, Transitions,
+    Attribution, BothMeans, Change, Compared, Lost, MeasureComparison, OutcomeComparison, OutcomeSide, PointComparison,
+    SeriesComparison, Share, Side, Times, Transitions,
 };
-use super::layout::Measure;
+use super::layout::{Measure, Point, Series};
 use super::paired::{Paired, PairedMeasure};
 use super::pairs::Pairs;
 
@@ -65,6 +65,13 @@ pub fn compared(scenario: Side, changes: Vec<Change>, attribution: Option<Attrib
             .map(|(measure, values)| measure_comparison(measure, values, pairs.valid))
             .collect(),
         unmatched_measures: layout.unmatched.clone(),
+        series: layout
+            .series
+            .iter()
+            .zip(&pairs.series)
+            .map(|(series, values)| series_comparison(series, values))
+            .collect(),
+        unmatched_series: layout.unmatched_series.clone(),
         attribution,
     }
 }
@@ -164,6 +171,22 @@ fn measure_comparison(measure: &Measure, values: &PairedMeasure, n: u64) -> Meas
             comes: share(values.only_baseline, values.only_compared, values.both, n),
             restricted: means(restricted),
         }),
+    }
+}
+
+fn series_comparison(series: &Series, values: &[Paired]) -> SeriesComparison {
+    let point = |(point, values): (&Point, &Paired)| PointComparison {
+        date: point.date.clone(),
+        time: point.time,
+        both: values.difference.n(),
+        means: means(values),
+    };
+    let [dates_only_baseline, dates_only_compared] = series.unmatched;
+    SeriesComparison {
+        name: series.label.id.clone(),
+        dates_only_baseline,
+        dates_only_compared,
+        points: series.points.iter().zip(values).map(point).collect(),
     }
 }
 

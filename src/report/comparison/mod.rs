@@ -4,6 +4,7 @@ mod attribution;
 mod beliefs;
 mod measures;
 mod outcomes;
+mod series;
 
 use super::columns::{Column, cut, lines, prose};
 use super::format::{NOTHING, count, percent};
@@ -120,9 +121,17 @@ impl Page<'_> {
         let sections = [self.changes(), self.lost(), self.identical()];
         let mut sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
         if !self.compared.identical && self.compared.pairs > 0 {
-            let rest = [self.outcomes(), self.transitions(), self.measures(), self.times()];
+            let rest = [
+                self.outcomes(),
+                self.transitions(),
+                self.measures(),
+                self.times(),
+                self.series(),
+            ];
             sections.extend(rest.into_iter().filter(|section| !section.is_empty()));
             sections.extend(self.compared.attribution.as_ref().map(|found| self.attribution(found)));
+        } else if self.has_moved_series() {
+            sections.push(self.series());
         }
         sections.join("\n")
     }
@@ -221,7 +230,7 @@ impl Page<'_> {
             let ids = self.compared.unmatched_measures.join(", ");
             text.push_str(&self.prose(&format!("Only one of them measures {ids}: not compared.")));
         }
-        text
+        text + &self.unmatched_series()
     }
 
     fn identical(&self) -> String {
