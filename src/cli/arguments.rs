@@ -241,15 +241,6 @@ pub struct CompareArguments {
     pub quiet: bool,
 }
 
-/// How an analysis is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AnalysisFormat {
-    /// For a person.
-    Table,
-    /// For programs: one JSON document.
-    Json,
-}
-
 /// `equipoise drivers`
 #[derive(Debug, Args)]
 pub struct DriversArguments {
@@ -262,7 +253,7 @@ pub struct DriversArguments {
     /// Look at this measure.
     #[arg(long, value_name = "MEASURE")]
     pub measure: Option<String>,
-    /// How many runs to play [default: what the scenario says]. What is drawn in each of them is kept in memory.
+    /// How many runs to play [default: what the scenario says].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_RUNS))]
     pub runs: Option<u64>,
     /// The seed of all draws [default: what the scenario says].
@@ -275,8 +266,8 @@ pub struct DriversArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
     /// How to show what is found.
-    #[arg(long, value_enum, default_value_t = AnalysisFormat::Table)]
-    pub format: AnalysisFormat,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
     /// Show no progress and no warnings.
     #[arg(long, short)]
     pub quiet: bool,

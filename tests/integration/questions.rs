@@ -460,3 +460,60 @@ fn a_comparison_tells_how_series_differ() {
     // A heading, five dates of each of two series, and where the rest is.
     assert_eq!(told, 1 + 2 * 5 + 1, "{table}");
 }
+
+/// Fails if the CSV of what drives what lacks a number of the JSON, or has another.
+#[test]
+fn drivers_are_a_tidy_table_too() {
+    let arguments = ["drivers", POLONEZ, "--outcome", "blocked", "--runs", "2000", "--format"];
+    let found = json(&[&arguments[..], &["json"]].concat());
+    let csv = equipoise(&[&arguments[..], &["csv"]].concat());
+    let csv = String::from_utf8(csv.stdout).expect("a text");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "kind,target,section,name,group,statistic,value");
+    assert!(lines.iter().all(|line| line.split(',').count() == 7));
+    let target = &found["targets"][0];
+    let parameters = target["parameters"].as_array().expect("a list");
+    let clocks = target["clocks"].as_array().expect("a list");
+    let fifths: usize = parameters
+        .iter()
+        .map(|parameter| parameter["fifths"].as_array().expect("a list").len())
+        .sum();
+    // A header, nine facts, two of the target; five of an effect, six of a group.
+    let groups = fifths + 3 * clocks.len();
+    assert_eq!(
+        lines.len(),
+        1 + 9 + 2 + 5 * (parameters.len() + clocks.len()) + 6 * groups
+    );
+    let first = &parameters[0];
+    let name = first["name"].as_str().expect("a name");
+    for row in [
+        format!(
+            "outcome,blocked,parameter,{name},,first_order_effect,{}",
+            first["first_order_effect"]
+        ),
+        format!(
+            "outcome,blocked,parameter,{name},fifth_1,mean,{}",
+            first["fifths"][0]["mean"]
+        ),
+        format!("outcome,blocked,target,,,n,{}", target["n"]),
+    ] {
+        assert!(lines.contains(&row.as_str()), "{row}");
+    }
+}
+
+/// Fails if a name that is not known is answered with more names than can be taken in, or with none that is meant.
+#[test]
+fn unknown_events_are_answered_with_a_few_names() {
+    let asked = |of: &str| {
+        let said = refusal(&["causes", POLONEZ, "--outcome", "blocked", "--of", of], 2);
+        assert!(said.len() < 400, "{said}");
+        said
+    };
+    assert!(asked("polonez_sale.objections.armenla").contains("did you mean `polonez_sale.objections.armenia`?"));
+    assert!(asked("armenia").contains("polonez_sale.objections.armenia"));
+    assert!(asked("armenia_objects").contains("objections.armenia"));
+    let inside = asked("polonez_sale");
+    assert!(inside.contains("in it are polonez_sale."), "{inside}");
+    let nothing = asked("zzz");
+    assert!(nothing.contains("there are ") && nothing.contains(" more"), "{nothing}");
+}
