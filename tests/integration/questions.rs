@@ -382,7 +382,7 @@ fn what_is_given_is_asked_of_every_side() {
     let table = equipoise(&[&["compare", CLAIMS, "--set", "pace=2"], &given[..]].concat()).stdout;
     let table = String::from_utf8(table).expect("a text");
     assert!(table.contains("Given stage == 'open' @ 2018-03-01:"), "{table}");
-    assert!(table.contains("What is given holds under both in"), "{table}");
+    assert!(table.contains("runs in which what is given holds under"), "{table}");
 }
 
 /// Fails if a claim or a name that only some of the sides have is passed over in silence, or one that none has is no error.

@@ -201,11 +201,12 @@ impl Page<'_> {
         }
         if let Some(aside) = self.compared.set_aside {
             text.push_str(&self.prose(&format!(
-                "What is given holds under both in {} runs, which are the pairs; under {} only in {}, under A only in {}.",
+                "The pairs are the {} runs in which what is given holds under both; it holds under A alone in {} others, under \
+                 {} alone in {}.",
                 count(self.compared.pairs),
+                count(aside.compared),
                 self.letter,
                 count(aside.baseline),
-                count(aside.compared),
             )));
         }
         if !self.compared.same_outcomes {
