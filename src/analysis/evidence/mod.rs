@@ -3,7 +3,7 @@
 //! The weight of a run is the product of the chances of all claims: `if_true` or `if_false` of a claim without an origin;
 //! of the claims of an origin, together, reliability x (the product of their own chances) + (1 - reliability) x (the product
 //! of their `if_uninformed`). What an origin says again weighs nothing. As a run's weight depends on nothing but which
-//! statements are true in it, all of this comes from the counts of [`Patterns`](crate::results::Patterns), exactly.
+//! statements are true in it, all of this comes from the counts of [`Patterns`], exactly.
 
 mod contradiction;
 mod likelihood;
