@@ -517,3 +517,22 @@ fn unknown_events_are_answered_with_a_few_names() {
     let nothing = asked("zzz");
     assert!(nothing.contains("there are ") && nothing.contains(" more"), "{nothing}");
 }
+
+/// Fails if a series that alone differs is hidden behind a story that does not.
+#[test]
+fn series_that_alone_differ_are_told() {
+    let set = "series.open.value=\"stage == 'won' ? 1 : 0\"";
+    let output = equipoise(&["compare", CLAIMS, "--set", set, "--quiet"]);
+    let text = String::from_utf8(output.stdout).expect("a text");
+    assert!(
+        text.contains("Identical in every run, to the last event. But the series differ."),
+        "{text}"
+    );
+    assert!(text.contains("Over time, means"), "{text}");
+    let itself = String::from_utf8(equipoise(&["compare", CLAIMS, CLAIMS]).stdout).expect("a text");
+    assert!(
+        itself.contains("Identical in every run, to the last event.\n"),
+        "{itself}"
+    );
+    assert!(!itself.contains("Over time"), "{itself}");
+}

@@ -248,11 +248,17 @@ impl Page<'_> {
                 "The same outcome and measures under both in {share} % of the runs."
             ));
         }
-        self.prose(if compared.identical_stories == compared.pairs {
+        let same = if compared.identical_stories == compared.pairs {
             "Identical in every run, to the last event."
         } else {
             "Identical in every run: the same outcome and the same measures, though not the same events."
-        })
+        };
+        let but = if self.has_moved_series() {
+            " But the series differ."
+        } else {
+            ""
+        };
+        self.prose(&format!("{same}{but}"))
     }
 }
 
