@@ -1,4 +1,4 @@
-//! Problems of probability that are famous for the wrong answers given to them.
+//! Problems of probability that textbooks solve, most of them famous for the wrong answers given to them.
 
 use equipoise::analysis::evidence::Selection;
 
@@ -26,6 +26,34 @@ fn a_blue_cab() {
     );
     let played = Played::new(&text, 5, RUNS);
     agrees(&played, &heard(&played, &Selection::default()), "blue", 12.0 / 29.0);
+}
+
+/// The alarm of S. Russell and P. Norvig, Artificial Intelligence, 3rd edition (2010), section 14.2: two neighbours call; it is a
+/// burglary with 0.284 (section 14.4.1). Fails if two claims about one thing do not multiply.
+#[test]
+fn two_neighbours_call() {
+    let text = scenario(
+        r#"
+        [parameters]
+        burglary = { bernoulli = 0.001 }
+        earthquake = { bernoulli = 0.002 }
+        alarm = { bernoulli = "burglary ? (earthquake ? 0.95 : 0.94) : (earthquake ? 0.29 : 0.001)" }
+        [outcomes]
+        burglary = "burglary"
+        [claims.john]
+        says = "alarm"
+        on = 2001-02-01
+        if_true = 0.9
+        if_false = 0.05
+        [claims.mary]
+        says = "alarm"
+        on = 2001-02-01
+        if_true = 0.7
+        if_false = 0.01
+        "#,
+    );
+    let played = Played::new(&text, 8, 4 * RUNS);
+    agrees(&played, &heard(&played, &Selection::default()), "burglary", 0.284_17);
 }
 
 /// Monty Hall, or the three prisoners (S. Selvin, The American Statistician 29 (1975), 67 and 134): the host, who knows, opens
