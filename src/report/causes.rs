@@ -221,7 +221,7 @@ fn pairs(causes: &Causes, width: usize) -> String {
         String::new()
     };
     if causes.pairs.is_empty() {
-        let text = format!("No two events were needed together where neither alone was{looked}.");
+        let text = format!("No two events that both fired were needed together where neither alone was{looked}.");
         return prose(&text, width);
     }
     let shown = &causes.pairs[..causes.pairs.len().min(MOST_PAIRS)];
