@@ -5,7 +5,7 @@ use super::format::{NOTHING, count, number, percent};
 use super::table::printed;
 use crate::analysis::evidence::FEW_RUNS;
 use crate::plan::{Observed, UNRESOLVED};
-use crate::results::{ClaimSummary, Effect, OriginSummary, OutcomeSummary, Summary, Unheard};
+use crate::results::{ClaimSummary, Effect, OriginSummary, OutcomeSummary, Summary, Unheard, origins_with_several};
 
 /// What is given, and how many runs that leaves.
 pub(super) fn given(summary: &Summary, width: usize) -> String {
@@ -136,8 +136,7 @@ impl Told<'_> {
         let mut voices: Vec<(String, &[Effect])> = heard
             .map(|(index, claim)| (letter(index), claim.outcomes.as_slice()))
             .collect();
-        // Of an origin with one claim, the claim says all.
-        let several = self.origins.iter().filter(|origin| origin.claims.len() > 1);
+        let several = origins_with_several(self.claims, self.origins);
         voices.extend(several.map(|origin| (origin.name.clone(), origin.outcomes.as_slice())));
         let unresolved = self.outcomes.len().saturating_sub(1);
         let shown: Vec<(usize, &After<'_>)> = self

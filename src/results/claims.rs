@@ -93,6 +93,20 @@ pub struct OriginSummary {
     pub outcomes: Vec<Effect>,
 }
 
+/// The origins of whose claims one alone does not say all that they do: several were weighed, or one that is repeated, in
+/// whose place the other would have been.
+pub fn origins_with_several<'s>(
+    claims: &'s [ClaimSummary],
+    origins: &'s [OriginSummary],
+) -> impl Iterator<Item = &'s OriginSummary> {
+    let says = |claim: &ClaimSummary, origin: &OriginSummary| {
+        claim.origin.as_ref() == Some(&origin.name)
+            && (claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_))))
+    };
+    let several = move |origin: &&OriginSummary| claims.iter().filter(|claim| says(claim, origin)).count() > 1;
+    origins.iter().filter(several)
+}
+
 /// What a claim, or those of an origin, do to an outcome, beside all the others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effect {

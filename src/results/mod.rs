@@ -20,7 +20,7 @@ mod summary;
 mod tally;
 mod whole_file;
 
-pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
+pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard, origins_with_several};
 pub use conditions::Conditions;
 pub use fold::{EventTally, Results};
 pub use moments::Moments;

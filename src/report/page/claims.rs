@@ -10,7 +10,7 @@ use crate::analysis::evidence::FEW_RUNS;
 use crate::plan::Label;
 use crate::report::format::{self, NOTHING, count, noise, number, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, day_in_words, fitted, width};
-use crate::results::{ClaimSummary, Effect, Unheard};
+use crate::results::{ClaimSummary, Effect, Unheard, origins_with_several};
 use crate::scenario::date;
 
 /// The share of an outcome once the claims have been weighed, with its noise.
@@ -351,7 +351,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let mut voices: Vec<(String, &[Effect])> = heard
         .map(|(index, claim)| (letter(index), claim.outcomes.as_slice()))
         .collect();
-    let several = summary.origins.iter().filter(|origin| origin.claims.len() > 1);
+    let several = origins_with_several(&summary.claims, &summary.origins);
     voices.extend(several.map(|origin| {
         let name = format!("all of {}", origin_name(context, &origin.name));
         (name, origin.outcomes.as_slice())
