@@ -21,6 +21,7 @@ mod run;
 mod schema;
 mod score;
 mod trace;
+mod values;
 
 use clap::Parser;
 

@@ -68,15 +68,15 @@ fn scored(path: &Path, arguments: &ScoreArguments) -> Result<Scored, Exit> {
         variant: None,
         set: arguments.set.clone(),
     };
-    let core = checked(&scenario, arguments.quiet)?.core;
+    let core = checked(&scenario, arguments.play.quiet)?.core;
     if core.resolution.is_none() {
         let why = "there is no [resolution], which says how it ended, so there is nothing to score by";
         return Err(refused(Exit::BadInput, why.to_owned()));
     }
     let cases = cases(path, &core, arguments)?;
     let plan = plan(&core);
-    let runs = arguments.runs.unwrap_or(core.runs);
-    let results = results_of(&plan, arguments.seed.unwrap_or(core.seed), runs, arguments.threads);
+    let runs = arguments.play.runs.unwrap_or(core.runs);
+    let results = results_of(&plan, arguments.play.seed.unwrap_or(core.seed), runs, arguments.play.threads);
     if results.valid() == 0 {
         return Err(refused(Exit::Failed, "no run could be played to its end".to_owned()));
     }
