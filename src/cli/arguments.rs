@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
@@ -31,6 +32,37 @@ pub enum Color {
     Always,
     /// Nowhere.
     Never,
+}
+
+impl Color {
+    /// What a command line asks for, as far as can be told before it is parsed: what is wrong with it is coloured by it too.
+    pub fn asked(words: impl IntoIterator<Item = OsString>) -> Self {
+        let mut choice = Color::Auto;
+        let mut is_next = false;
+        for word in words {
+            let word = word.to_string_lossy();
+            let value = if is_next {
+                Some(&*word)
+            } else {
+                word.strip_prefix("--color=")
+            };
+            choice = value
+                .and_then(|value| Color::from_str(value, false).ok())
+                .unwrap_or(choice);
+            is_next = word == "--color";
+        }
+        choice
+    }
+}
+
+impl From<Color> for clap::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
 }
 
 /// The commands.

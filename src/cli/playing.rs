@@ -9,7 +9,7 @@ use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::engine::{Options, play};
 use crate::plan::Plan;
-use crate::results::Results;
+use crate::results::{Results, discard_unfinished};
 
 use super::output::complain;
 
@@ -28,6 +28,7 @@ pub fn stop_on_interrupt() -> Arc<AtomicBool> {
     let set = Arc::clone(&stop);
     let handler = move || {
         if set.swap(true, Ordering::Relaxed) {
+            discard_unfinished();
             std::process::exit(130);
         }
     };
@@ -53,8 +54,11 @@ pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(runs);
-    let template = "{bar:30} {percent:>3}%  {human_pos} runs, {rate}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
+    const WORDS: usize = 50;
+    let columns = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+    let length = columns.saturating_sub(WORDS).clamp(5, 30);
+    let template = format!("{{bar:{length}}} {{percent:>3}}%  {{human_pos}} runs, {{rate}}, {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
             // Nothing hangs on a rate that is not written.
             let _ = write!(out, "{}/s", HumanCount(state.per_sec().round() as u64));

@@ -91,8 +91,19 @@ pub fn report(arguments: &ReportArguments) -> Exit {
     let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
     match written {
         Err(error) => refused(&error),
-        Ok(()) if identity.partial || stopped => Exit::Interrupted,
-        Ok(()) => Exit::Fine,
+        Ok(()) => {
+            if !arguments.play.quiet {
+                complain(&format!(
+                    "{} is there: open it in a browser",
+                    arguments.output.display()
+                ));
+            }
+            if identity.partial || stopped {
+                Exit::Interrupted
+            } else {
+                Exit::Fine
+            }
+        }
     }
 }
 

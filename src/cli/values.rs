@@ -72,7 +72,9 @@ pub fn rows(text: &str) -> Result<RowTarget, String> {
 /// A page, which a browser must know for one.
 pub fn page(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
         None | Some("html" | "htm") => Ok(path),
         Some("pdf") => Err("a report is a page: name it .html, and print it to PDF from a browser".to_owned()),
@@ -103,7 +105,13 @@ mod tests {
     /// Fails if a number that people write is not read, or something else is taken for one.
     #[test]
     fn whole_numbers_are_read_as_people_write_them() {
-        for (text, number) in [("0", 0), ("20000", 20_000), ("20_000", 20_000), ("1e6", 1_000_000), ("2.5e3", 2500)] {
+        for (text, number) in [
+            ("0", 0),
+            ("20000", 20_000),
+            ("20_000", 20_000),
+            ("1e6", 1_000_000),
+            ("2.5e3", 2500),
+        ] {
             assert_eq!(whole(text), Some(number), "{text}");
         }
         assert_eq!(whole("18446744073709551615"), Some(u64::MAX));

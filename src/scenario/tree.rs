@@ -90,6 +90,9 @@ pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node 
         faults.push(syntax_fault(message, Span::new(file, place.clone()), files));
     }
     faults.leave_unread(mended.names);
+    if mended.text.trim().is_empty() {
+        faults.leave_incomplete();
+    }
     let (table, errors) = DeTable::parse_recoverable(&mended.text);
     convert(table.get_ref(), &errors, file, layer, files, faults)
 }

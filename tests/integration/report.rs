@@ -138,6 +138,25 @@ fn a_page_is_replaced_only_by_force() {
     );
 }
 
+/// Fails if a page is written under a name that no browser opens, or nobody is told where it is.
+#[test]
+fn a_page_is_named_as_one() {
+    let (name, text) = shipped::ALL[2];
+    let folder = folder_with(name, text);
+    let here = folder.path();
+    for (target, words) in [("page.pdf", "print it to PDF"), ("page.csv", "ends in .html")] {
+        let output = equipoise(here, &["report", name, "--runs", "10", "-o", target]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains(words) && !here.join(target).exists(), "{said}");
+    }
+    let output = equipoise(here, &["report", name, "--runs", "100"]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "report.html is there: open it in a browser\n"
+    );
+}
+
 /// Fails if a page of a changed scenario passes for one of the scenario as it is, or its commands leave the changes out.
 #[test]
 fn a_page_says_what_was_changed() {
