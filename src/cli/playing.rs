@@ -13,13 +13,12 @@ use crate::results::{Results, discard_unfinished};
 
 use super::output::complain;
 
-/// The width of the terminal, or of a page where there is none.
+/// The width of the terminal; where there is none, what `COLUMNS` says, or that of a page.
 pub fn width() -> usize {
     const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(said).unwrap_or(PAGE).min(PAGE)
 }
 
 /// A flag that an interrupt sets. A second interrupt ends the process at once.

@@ -56,10 +56,12 @@ pub(super) fn lines(columns: &[Column], width: usize) -> String {
     let mut blocks = Vec::new();
     let mut left = rest;
     while !left.is_empty() {
-        let fitting = (1..=left.len())
-            .rev()
-            .find(|taken| room(&left[..*taken], width) >= least);
-        let (block, below) = left.split_at(fitting.unwrap_or(1));
+        // What has no header, such as a remark, goes with what stands before it.
+        let is_end = |end: &usize| left.get(*end).is_none_or(|next| !next.cells[0].is_empty());
+        let mut ends = (1..=left.len()).filter(is_end).rev();
+        let fits = |end: &usize| room(&left[..*end], width) >= least;
+        let fitting = ends.clone().find(fits).or(ends.next_back());
+        let (block, below) = left.split_at(fitting.unwrap_or(left.len()));
         blocks.push(side_by_side(names, block, width));
         left = below;
     }

@@ -269,7 +269,7 @@ fn main_key(table: &str) -> Option<&'static str> {
 }
 
 /// Puts a value that is no table in the place of its main key alone, where what is known is a table: a variable keeps its
-/// states, its bound and its unit. What vouched for the old value does not vouch for the new one. Tells whether it did.
+/// states, its bound and its unit. Tells whether it did.
 fn put_short(known: &mut Node, main: &str, value: &Node) -> bool {
     if matches!(value.value, Value::Table(_)) || is_short(known, main) {
         return false;
@@ -277,7 +277,6 @@ fn put_short(known: &mut Node, main: &str, value: &Node) -> bool {
     let Value::Table(entries) = &mut known.value else {
         return false;
     };
-    entries.retain(|entry| !matches!(entry.key.text.as_str(), "source" | "note"));
     match entries.iter_mut().find(|entry| entry.key.text == main) {
         Some(entry) => entry.node = value.clone(),
         None => entries.push(Entry {

@@ -44,6 +44,7 @@ fn shell(here: &Path, script: &str) -> Output {
     Command::new("bash")
         .current_dir(here)
         .env("PATH", format!("{folder}:{path}"))
+        .env_remove("COLUMNS")
         .args(["-euo", "pipefail", "-c", script])
         .output()
         .expect("a shell")

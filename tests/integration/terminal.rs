@@ -60,6 +60,27 @@ fn mistakes_on_the_command_line_are_coloured_as_asked() {
     }
 }
 
+/// Fails if a line of results is wider than a narrow terminal, or a column is lost there.
+#[test]
+fn tables_fit_a_narrow_terminal() {
+    let folder = folder();
+    let here = folder.path();
+    for columns in [40, 60, 80] {
+        let mut run = command(here, &["run", "deals.toml", "--runs", "100", "--quiet"]);
+        let output = run
+            .env("COLUMNS", columns.to_string())
+            .output()
+            .expect("the command starts");
+        let text = String::from_utf8(output.stdout).expect("text");
+        // The second line says how fast it was played.
+        let wide = text.lines().skip(2).find(|line| line.chars().count() > columns);
+        assert_eq!(wide, None, "{columns} columns");
+        for header in ["share", "noise", "mean", "sd", "95 %", "times a run"] {
+            assert!(text.contains(header), "{header} is lost at {columns} columns:\n{text}");
+        }
+    }
+}
+
 /// Fails if a number is refused in words that do not say what is wanted: a number below 0 is no unknown option.
 #[test]
 fn numbers_are_refused_in_words() {
