@@ -52,7 +52,13 @@ pub(super) fn lines(columns: &[Column], width: usize) -> String {
     let Some((names, rest)) = columns.split_first() else {
         return String::new();
     };
-    let least = names.width().min(LEAST_NAME);
+    let least = if room(rest, width) >= names.width().min(LEAST_NAME) {
+        LEAST_NAME
+    } else {
+        // Where it is broken anyway, there is room for names that can be told apart.
+        LEAST_NAME.max(width / 2)
+    };
+    let least = names.width().min(least);
     let mut blocks = Vec::new();
     let mut left = rest;
     while !left.is_empty() {
