@@ -177,8 +177,8 @@ mod tests {
         ];
         let whole = "Name              mean  runs\n禁运                 1   100\nembargo of grain     2   200\n";
         assert_eq!(lines(&columns, 80), whole);
-        let halves = "Name            mean\n禁运               1\nembargo of gra…    2\n\n\
-                      Name            runs\n禁运             100\nembargo of gra…  200\n";
+        let halves = "Name             mean\n禁运                1\nembargo of gra…     2\n\n\
+                      Name             runs\n禁运              100\nembargo of gra…   200\n";
         assert_eq!(lines(&columns, 21), halves);
         assert_eq!(cut("禁运禁运", 6), "禁运…");
     }
