@@ -22,7 +22,7 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
     let mut loading = Loading {
         files: Files::default(),
         given: &arguments.given,
-        quiet: arguments.quiet,
+        quiet: arguments.play.quiet,
         is_first: true,
     };
     let scenarios = match loading.all(&asked) {
@@ -30,7 +30,7 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
         Err(exit) => return exit,
     };
     let selection = arguments.evidence.selection();
-    if let Err(exit) = check(&selection, &scenarios, arguments.quiet) {
+    if let Err(exit) = check(&selection, &scenarios, arguments.play.quiet) {
         return exit;
     }
     let mut sets = Vec::new();
@@ -45,11 +45,11 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
     }
     let stop = stop_on_interrupt();
     let playing = Playing {
-        seed: arguments.seed.unwrap_or(scenarios[0].core.seed),
-        runs: arguments.runs.unwrap_or(scenarios[0].core.runs),
+        seed: arguments.play.seed.unwrap_or(scenarios[0].core.seed),
+        runs: arguments.play.runs.unwrap_or(scenarios[0].core.runs),
         first_run: arguments.first_run,
-        threads: arguments.threads,
-        quiet: arguments.quiet,
+        threads: arguments.play.threads,
+        quiet: arguments.play.quiet,
         selection,
         stop: &stop,
     };

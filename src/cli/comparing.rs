@@ -116,6 +116,7 @@ impl Loading<'_> {
             given.clone_from(&scenario.given);
             Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256))
         });
+        let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
         let mut label = path.display().to_string();
         if let Some(id) = variant {
             label.push_str(&format!(", variant {id}"));
@@ -123,8 +124,11 @@ impl Loading<'_> {
         if !set.is_empty() {
             label.push_str(&format!(" with {}", set.join(", ")));
         }
-        let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
         if faults.has_errors() || (shows_warnings && !faults.is_empty()) {
+            // What is wrong may be seen at a line that is right without what is laid over it.
+            if variant.is_some() {
+                complain(&format!("{label}:"));
+            }
             complain_of(&faults, &self.files);
         }
         let is_of_given = |span: Span| given.iter().any(|given| given.says.span.file == span.file);

@@ -12,7 +12,7 @@ use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// Plays, finds and shows.
 pub fn drivers(arguments: &DriversArguments) -> Exit {
-    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -41,12 +41,12 @@ pub fn drivers(arguments: &DriversArguments) -> Exit {
 
 fn found(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched, targets: &[TargetKind]) -> Drivers {
     let stop = stop_on_interrupt();
-    let seed = arguments.seed.unwrap_or(loaded.core.seed);
-    let asked = arguments.runs.unwrap_or(loaded.core.runs);
+    let seed = arguments.play.seed.unwrap_or(loaded.core.seed);
+    let asked = arguments.play.runs.unwrap_or(loaded.core.runs);
     let first = arguments.first_run;
-    let bar = progress_bar(arguments.quiet, asked);
+    let bar = progress_bar(arguments.play.quiet, asked);
     let options = Options {
-        threads: threads(arguments.threads),
+        threads: threads(arguments.play.threads),
         stop: &stop,
         progress: &|runs| bar.inc(runs),
     };

@@ -9,9 +9,11 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
+
 use crate::analysis::compare::{BothMeans, Compared, Comparison, Share, Side};
 
-use super::csv::{claim_rows, quoted, text};
+use super::csv::{claim_rows, text};
 
 /// Writes a comparison with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -19,11 +21,12 @@ use super::csv::{claim_rows, quoted, text};
 ///
 /// What writing gives.
 pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
-    writeln!(writer, "compared,section,name,statistic,time,date,value")?;
+    let mut writer = Writer::from_writer(writer);
+    writer.write_record(["compared", "section", "name", "statistic", "time", "date", "value"])?;
     for compared in &comparison.comparisons {
         let mut rows = Rows {
             compared: &compared.scenario.label,
-            writer: &mut *writer,
+            writer: &mut writer,
         };
         rows.whole(comparison, compared)?;
         rows.side("baseline", &comparison.baseline)?;
@@ -34,12 +37,12 @@ pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::R
         rows.series(compared)?;
         rows.attribution(compared)?;
     }
-    Ok(())
+    writer.flush()
 }
 
 struct Rows<'a, W: Write> {
     compared: &'a str,
-    writer: &'a mut W,
+    writer: &'a mut Writer<W>,
 }
 
 impl<W: Write> Rows<'_, W> {
@@ -47,9 +50,9 @@ impl<W: Write> Rows<'_, W> {
         self.row_at([section, name, statistic, "", "", value])
     }
 
-    fn row_at(&mut self, fields: [&str; 6]) -> io::Result<()> {
-        let fields = fields.map(quoted).join(",");
-        writeln!(self.writer, "{},{fields}", quoted(self.compared))
+    fn row_at(&mut self, [section, name, statistic, time, date, value]: [&str; 6]) -> io::Result<()> {
+        let fields = [self.compared, section, name, statistic, time, date, value];
+        Ok(self.writer.write_record(fields)?)
     }
 
     fn whole(&mut self, comparison: &Comparison, compared: &Compared) -> io::Result<()> {

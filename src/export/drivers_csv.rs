@@ -7,9 +7,11 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
+
 use crate::analysis::drivers::{Drivers, Effect, Group, Target};
 
-use super::csv::{quoted, text};
+use super::csv::text;
 
 /// Writes what drives what with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -17,7 +19,9 @@ use super::csv::{quoted, text};
 ///
 /// What writing gives.
 pub fn drivers_csv(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()> {
-    writeln!(writer, "kind,target,section,name,group,statistic,value")?;
+    let mut writer = Writer::from_writer(writer);
+    let head = ["kind", "target", "section", "name", "group", "statistic", "value"];
+    writer.write_record(head)?;
     let facts = [
         ("format_version", drivers.format_version.to_string()),
         ("equipoise", drivers.equipoise.clone()),
@@ -30,10 +34,13 @@ pub fn drivers_csv(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()>
         ("valid", drivers.valid.to_string()),
     ];
     for (statistic, value) in facts {
-        row(writer, ["", "", "run", "", "", statistic, &value])?;
+        writer.write_record(["", "", "run", "", "", statistic, &value])?;
     }
     for target in &drivers.targets {
-        let mut rows = Rows { target, writer };
+        let mut rows = Rows {
+            target,
+            writer: &mut writer,
+        };
         rows.row("target", "", "", "n", &target.n.to_string())?;
         rows.row("target", "", "", "mean", &text(target.mean))?;
         for parameter in &target.parameters {
@@ -49,18 +56,19 @@ pub fn drivers_csv(drivers: &Drivers, writer: &mut impl Write) -> io::Result<()>
             }
         }
     }
-    Ok(())
+    writer.flush()
 }
 
 struct Rows<'a, W: Write> {
     target: &'a Target,
-    writer: &'a mut W,
+    writer: &'a mut Writer<W>,
 }
 
 impl<W: Write> Rows<'_, W> {
     fn row(&mut self, section: &str, name: &str, group: &str, statistic: &str, value: &str) -> io::Result<()> {
         let (kind, target) = (&self.target.kind, &self.target.name);
-        row(self.writer, [kind, target, section, name, group, statistic, value])
+        let fields = [kind, target, section, name, group, statistic, value];
+        Ok(self.writer.write_record(fields)?)
     }
 
     fn effect(&mut self, section: &str, name: &str, effect: &Effect) -> io::Result<()> {
@@ -97,8 +105,4 @@ impl<W: Write> Rows<'_, W> {
 
 fn bounds(interval: Option<[f64; 2]>) -> [Option<f64>; 2] {
     interval.map_or([None; 2], |interval| interval.map(Some))
-}
-
-fn row(writer: &mut impl Write, fields: [&str; 7]) -> io::Result<()> {
-    writeln!(writer, "{}", fields.map(quoted).join(","))
 }
