@@ -65,9 +65,10 @@ pub(super) struct Table {
 impl Table {
     /// The table by itself.
     pub(super) fn markup(&self) -> Markup {
-        let class = |column: usize| if column < self.text_columns { None } else { Some("n") };
+        // Most cells are numbers: those with words are marked.
+        let class = |column: usize| if column < self.text_columns { Some("w") } else { None };
         html! {
-            table {
+            table.figures {
                 thead { tr {
                     @for (column, head) in self.head.iter().enumerate() { th scope="col" class=[class(column)] { (head) } }
                 } }
