@@ -75,8 +75,17 @@ fn the_flagship_is_light_at_any_number_of_runs() {
     let variants = ["armenia_silent", "strong_ally", "csto_veto"].map(|id| ["--variant", id]);
     for runs in ["600", "1000", "4000", "20000"] {
         for variants in [&[][..], &variants[..]] {
-            let weight = page(folder.path(), "polonez.toml", &[&variants.concat()[..], &["--runs", runs]].concat()).len();
-            assert!(weight < 400_000, "{runs} runs, {} variants: {weight} bytes", variants.len());
+            let weight = page(
+                folder.path(),
+                "polonez.toml",
+                &[&variants.concat()[..], &["--runs", runs]].concat(),
+            )
+            .len();
+            assert!(
+                weight < 400_000,
+                "{runs} runs, {} variants: {weight} bytes",
+                variants.len()
+            );
         }
     }
 }
@@ -174,6 +183,50 @@ fn a_page_says_what_was_changed() {
     assert!(page.contains("variant csto_veto with leverage={ beta = [3, 4] }"));
 }
 
+/// Fails if a page about a variant is one of the file as it stands, its commands play another scenario, or the variants that it
+/// is compared with are compared with the file as it stands.
+#[test]
+fn a_page_can_be_about_a_variant() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let here = folder.path();
+    let alone = page(here, "polonez.toml", &["--about", "csto_veto", "--runs", "500"]);
+    let run = [
+        "run",
+        "polonez.toml",
+        "--variant",
+        "csto_veto",
+        "--runs",
+        "500",
+        "--format",
+        "json",
+        "--quiet",
+    ];
+    let run = json(here, &run);
+    for outcome in run["outcomes"].as_array().expect("a list") {
+        let share = outcome["probability"].as_f64().expect("a share") * 100.0;
+        assert!(
+            section(&alone, "outcomes").contains(&format!("<td>{share:.2}%</td>")),
+            "{outcome}"
+        );
+    }
+    assert!(!alone.contains("id=\"comparison\""));
+    for part in [
+        "<h1>The CSTO binds its members</h1>",
+        "Changed for this page: <code>--variant csto_veto</code>",
+        "equipoise trace polonez.toml --variant csto_veto --run",
+        "equipoise report polonez.toml --about csto_veto --seed 2016 --runs 500",
+    ] {
+        assert!(alone.contains(part), "{part}");
+    }
+    let two = ["--about", "csto_veto", "--variant", "armenia_silent", "--runs", "500"];
+    let two = page(here, "polonez.toml", &two);
+    let sides = section(&two, "comparison");
+    assert!(sides.contains("The CSTO binds its members, <code>polonez.toml, variant csto_veto</code>"));
+    assert!(sides.contains("Armenia raises no objection, <code>polonez.toml, variant armenia_silent</code>"));
+    let unknown = equipoise(here, &["report", "polonez.toml", "--about", "csto_vet", "-o", "x.html"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
 /// Fails if the comparison on a page leaves a side out, or has other numbers than `compare` gives, or a side adds
 /// more to the page than it can bear.
 #[test]
@@ -210,9 +263,7 @@ fn a_page_compares_as_compare_does() {
             let [low, high] = [0, 1].map(|end| points(&outcome["difference_ci95"][end]));
             let difference = points(&outcome["difference"]);
             if difference != 0.0 {
-                let cells = format!(
-                    "<td>{difference:+.2}</td><td>{low:+.2}</td><td>{high:+.2}</td>"
-                );
+                let cells = format!("<td>{difference:+.2}</td><td>{low:+.2}</td><td>{high:+.2}</td>");
                 assert!(page.contains(&cells), "{outcome}");
                 moved += 1;
             }
@@ -285,10 +336,7 @@ fn section<'p>(page: &'p str, id: &str) -> &'p str {
 
 /// The cells of numbers in a row of a table, in order.
 fn row(cells: &[String]) -> String {
-    cells
-        .iter()
-        .map(|cell| format!("<td>{cell}</td>"))
-        .collect()
+    cells.iter().map(|cell| format!("<td>{cell}</td>")).collect()
 }
 
 /// Fails if the page has other posteriors, or other shares without a claim, than `run`.

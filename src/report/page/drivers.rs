@@ -91,7 +91,7 @@ fn effects(context: &Context<'_>, drivers: &Drivers, target: &Target, outcome: &
     }
     let strongest = shown.first().filter(|parameter| parameter.effect.is_beyond_noise());
     let title = match strongest {
-        Some(_) => format!("What goes with whether it ends so: {outcome}"),
+        Some(parameter) => format!("{outcome}: goes most with {}", name(context, parameter)),
         None => format!("No parameter can be told from noise: {outcome}"),
     };
     let mut subtitle = "Share of the outcome's variance that goes with a parameter alone, with simulation noise (95%). The grey bar is \
@@ -282,11 +282,21 @@ fn fifths(context: &Context<'_>, strong: &[&Parameter], outcome: &str, mean: f64
         ))
     });
     let description = described.collect::<Vec<_>>().join("; ");
+    let most = strong.first().and_then(|parameter| {
+        let (first, last) = (parameter.fifths.first()?, parameter.fifths.last()?);
+        let (first, last, name) = (share(first), share(last), name(context, parameter));
+        Some(if parameter.is_boolean {
+            format!("{last} with {name}, {first} without")
+        } else {
+            format!("from {first} to {last} as {name} rises")
+        })
+    });
+    let title = format!("{outcome}: {}", most.unwrap_or_default());
     figure(
         context,
         &Figure {
             id: "fifths",
-            title: &format!("How often it ends so, from low to high: {outcome}"),
+            title: &title,
             subtitle: &subtitle,
             description: &description,
             draw: &|size| draw_fifths(context, strong, mean, size),

@@ -78,11 +78,7 @@ impl Element {
 
     /// A circle.
     pub(super) fn circle(x: f64, y: f64, radius: f64, class: &str) -> Self {
-        Element::new("circle")
-            .at("cx", x)
-            .at("cy", y)
-            .at("r", radius)
-            .of(class)
+        Element::new("circle").at("cx", x).at("cy", y).at("r", radius).of(class)
     }
 
     /// A line of text from its baseline's start, or from where its class anchors it.
@@ -242,7 +238,10 @@ mod tests {
         assert_eq!(bars(true).matches("<path ").count(), 3);
         assert_eq!(bars(true).matches("<title>a bar</title>").count(), 3);
         let few = bars(false);
-        assert!(few.contains("<path d=\"M0 0h1v5h-1zM2 0h1v5h-1z\" class=\"f1\"/><path d=\"M4 0"), "{few}");
+        assert!(
+            few.contains("<path d=\"M0 0h1v5h-1zM2 0h1v5h-1z\" class=\"f1\"/><path d=\"M4 0"),
+            "{few}"
+        );
         assert_eq!(few.matches("<text ").count(), 3);
     }
 
