@@ -3,7 +3,7 @@
     python report.py CHROMIUM EQUIPOISE FLAGSHIP SCENARIO...
 
 Fails if a page reports an error or asks the network for anything, is wider than the screen, shows more or less than one
-picture a figure, lets words of a picture overlap or leave it, or has other numbers in a table than `run` prints. So do pages
+picture a figure, lets words of a picture overlap or leave it, leaves a table out on paper, or has other numbers in a table than `run` prints. So do pages
 of one scenario, and one that compares the variants of a scenario, whose numbers must be those of `compare`.
 """
 
@@ -44,6 +44,20 @@ FAULTS_OF_PICTURES = """() => {
 FAULTS_OF_LAYOUT = """() => [...document.querySelectorAll('body *')]
     .filter(element => !element.closest('.scroll, svg') && element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)"""
+
+# Tables that stand open but are wider than their place.
+FAULTS_OF_TABLES = """() => [...document.querySelectorAll('.scroll')]
+    .filter(frame => frame.getClientRects().length && !frame.closest('details') && frame.scrollWidth > frame.clientWidth + 1)
+    .map(frame => `scrolls: ${frame.getAttribute('aria-label')}`)"""
+
+# Tables that would be missing on paper.
+FAULTS_ON_PAPER = """async () => {
+    // What is laid out anew for paper can be looked at when it has been painted once.
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    return [...document.querySelectorAll('table')]
+        .filter(table => !table.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
+        .map(table => `not on paper: ${table.textContent.slice(0, 40)}`);
+}"""
 
 
 def check(page, where, faults):
@@ -123,6 +137,11 @@ def main(chromium, equipoise, flagship, *scenarios):
                 page.on("request", lambda request: request.url.startswith("file:") or faults.append(f"{where}: {request.url}"))
                 page.goto(f"file://{file}")
                 check(page, where, faults)
+                if arguments[0] == flagship and width >= 390:
+                    faults += [f"{where}: {fault}" for fault in page.evaluate(FAULTS_OF_TABLES)]
+                page.emulate_media(media="print")
+                faults += [f"{where}: {fault}" for fault in page.evaluate(FAULTS_ON_PAPER)]
+                page.emulate_media(media="screen")
                 shown = read(page)
                 if shown != expected:
                     faults.append(f"{where}: the table has {shown}, expected is {expected}")

@@ -107,7 +107,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
             p.sub { "The odds of an ending with a claim, over its odds without it, beside all the other claims." }
             (scrolling("Bayes factors of the claims for each ending", &factors.markup()))
             h3 { "If one had not been said" }
-            p.sub { "The share of each ending with all claims, and without one of them." }
+            p.sub { "The share of each ending with all claims, and without the one that heads the column." }
             (scrolling("If one had not been said", &without.markup()))
         }
     };
@@ -131,7 +131,7 @@ fn most_moved(context: &Context<'_>, ranked: &[Shown<'_>], decimals: usize) -> S
         Some((_, shown, after)) => {
             let [before, after] = [shown.share(), after].map(|share| percent(share, decimals));
             let name = context.names.outcome(shown.index);
-            format!("The claims move one ending most, from {before}% to {after}%: {name}")
+            format!("{name}: moved most by the claims, from {before}% to {after}%")
         }
     }
 }
@@ -376,8 +376,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let made = |first: Option<&str>, cell: &dyn Fn(&Effect) -> String| {
         let mut head = vec!["Outcome".to_owned()];
         head.extend(first.map(str::to_owned));
-        let prefix = if first.is_some() { "without " } else { "" };
-        head.extend(voices.iter().map(|(voice, _)| format!("{prefix}{voice}")));
+        head.extend(voices.iter().map(|(voice, _)| voice.clone()));
         let row = |shown: &Shown<'_>| {
             let mut row = vec![context.names.outcome(shown.index).to_owned()];
             row.extend(first.map(|_| share(shown.summary.posterior)));

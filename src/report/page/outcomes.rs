@@ -123,7 +123,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     let likeliest = ranked.first().filter(|shown| shown.summary.count > 0);
     let title = likeliest.map_or("How often it ends each way".to_owned(), |shown| {
         let (share, _) = in_words(shown, decimals);
-        format!("{share} of the runs end so: {}", context.names.outcome(shown.index))
+        format!("{}: {share} of the runs", context.names.outcome(shown.index))
     });
     let body = html! {
         (figure(context, &Figure {

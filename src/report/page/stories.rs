@@ -139,7 +139,7 @@ fn grouped(context: &Context<'_>, happenings: &[Happening]) -> Vec<Markup> {
 }
 
 /// What is told of what happened between two steps: its beginning, unless there is only one more.
-fn told<'h>(aside: &'h [Happening]) -> &'h [Happening] {
+fn told(aside: &[Happening]) -> &[Happening] {
     let most = if aside.len() == MOST_ASIDE + 1 {
         MOST_ASIDE + 1
     } else {

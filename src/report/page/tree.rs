@@ -161,7 +161,10 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         )
     });
     let title = table.rows.first().map_or(String::new(), |row| {
-        format!("The commonest way, that of {} of the runs, ends so: {}", row[3], row[1])
+        format!(
+            "{}: the end of the commonest path, that of {} of the runs",
+            row[1], row[3]
+        )
     });
     let body = html! {
         (figure(context, &Figure {

@@ -146,10 +146,8 @@ fn title(rows: &[Row<'_>]) -> String {
         Some((_, row, other, side)) => {
             let share = |side: &OutcomeSide| percent(side.probability.unwrap_or(0.0), 1);
             let (a, b) = (share(&side.baseline), share(&side.compared));
-            format!(
-                "One ending moves most, from {a}% under A to {b}% under {}: {}",
-                other.letter, row.name
-            )
+            let name = &row.name;
+            format!("{name}: moves most, from {a}% under A to {b}% under {}", other.letter)
         }
     }
 }
