@@ -212,7 +212,7 @@ fn a_page_can_be_about_a_variant() {
     }
     assert!(!alone.contains("id=\"comparison\""));
     for part in [
-        "<h1>The CSTO binds its members</h1>",
+        "<h1>Polonez for Azerbaijan: The CSTO binds its members</h1>",
         "Changed for this page: <code>--variant csto_veto</code>",
         "equipoise trace polonez.toml --variant csto_veto --run",
         "equipoise report polonez.toml --about csto_veto --seed 2016 --runs 500",

@@ -139,19 +139,23 @@ fn picture(context: &Context<'_>, group: &Group, index: usize) -> Markup {
     )
 }
 
-/// The title of a picture: of a deal, with how often its last delivery comes.
+/// The title of a picture: of a deal, with how often its last delivery comes; of one event, with how often it does.
 fn title_of(context: &Context<'_>, group: &Group) -> String {
     let (core, incidence) = (context.material.core, &context.material.history.incidence);
-    let deliveries = group.steps.iter().filter(|step| {
-        let address = &core.events[step.event as usize].about.address;
-        context.names.deal_of(step.event as usize).is_some() && address.contains(".delivers")
-    });
-    deliveries
-        .max_by_key(|step| step.event)
-        .map_or(group.title.clone(), |step| {
-            let share = percent(context.share(incidence.ever(*step)), 0);
-            format!("{}: {} in {share}% of the runs", group.title, name(context, *step))
-        })
+    let told = |step: &Step| {
+        let share = percent(context.share(incidence.ever(*step)), 0);
+        format!("{} in {share}% of the runs", name(context, *step))
+    };
+    let is_delivery = |step: &&Step| {
+        let event = step.event as usize;
+        context.names.deal_of(event).is_some() && core.events[event].about.address.contains(".delivers")
+    };
+    let last = group.steps.iter().filter(is_delivery).max_by_key(|step| step.event);
+    match (last, &group.steps[..]) {
+        (Some(delivery), _) => format!("{}: {}", group.title, told(delivery)),
+        (None, [only]) => told(only),
+        (None, _) => group.title.clone(),
+    }
 }
 
 fn draw(context: &Context<'_>, steps: &[Step], size: Size) -> Picture {

@@ -257,7 +257,7 @@ mod tests {
             "<svg class=\"wide\" viewBox=\"0 0 10 5.5\" preserveAspectRatio=\"xMinYMin\" role=\"img\" aria-labelledby=\"id-title id-desc\">\
              <title id=\"id-title\">T&lt;</title><desc id=\"id-desc\">D&amp;</desc>\
              <path d=\"M0 0h1v1h-1z\" class=\"o1\"/>\
-             <text x=\"1\" y=\"2.3\" class=\"l&quot;\"><title>&quot;5 &lt; 6&quot;</title>A &amp; B &lt;x&gt;</text></svg>"
+             <text class=\"l&quot;\" x=\"1\" y=\"2.3\"><title>&quot;5 &lt; 6&quot;</title>A &amp; B &lt;x&gt;</text></svg>"
         );
     }
 }
