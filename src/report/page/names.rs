@@ -68,6 +68,21 @@ impl<'a> Names<'a> {
         Some((*id, *name))
     }
 
+    /// What has an address within a deal, such as the draw of a rule: in words, with the deal's name behind.
+    pub(super) fn of_deal(&self, address: &str) -> String {
+        let parts = address
+            .split_once('.')
+            .and_then(|(id, rest)| Some((self.deals.get(id)?, rest)));
+        let Some((deal, rest)) = parts else {
+            return address.to_owned();
+        };
+        let words = match rest.strip_prefix("policy.") {
+            Some(rule) => format!("draw of {rule}"),
+            None => rest.to_owned(),
+        };
+        format!("{words} ({deal})")
+    }
+
     /// An event, where it is clear which deal is meant: without the deal's name.
     pub(super) fn event_of_deal(&self, event: usize) -> String {
         let name = self.event(event);
