@@ -163,7 +163,21 @@ impl Address<'_> {
         }
         match found {
             Some(index) => self.descend(&mut top[index].node, segments, change, false),
-            None => Some(self.unknown(first, known.iter().map(String::as_str))),
+            None => Some(self.not_in_the_shared_namespace(top, segments, &known)),
+        }
+    }
+
+    /// What has this name may stand in a table of its own, whose name then begins the address.
+    fn not_in_the_shared_namespace(&self, top: &[Entry], segments: &[&str], known: &[String]) -> Diagnostic {
+        let holds = |table: &&Entry| match &table.node.value {
+            Value::Table(entries) => entries.iter().any(|entry| fitting(&entry.key, segments).is_some()),
+            _ => false,
+        };
+        match top.iter().find(holds) {
+            Some(table) => self
+                .fault(&format!("nothing has the address `{}`", self.whole))
+                .help(format!("did you mean `{}.{}`?", table.key.text, self.whole)),
+            None => self.unknown(segments[0], known.iter().map(String::as_str)),
         }
     }
 
