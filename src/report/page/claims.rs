@@ -105,10 +105,10 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         @if let Some([factors, without]) = effects(context, &ranked) {
             h3 { "Bayes factors of the claims for each ending" }
             p.sub { "The odds of an ending with a claim, over its odds without it, beside all the other claims." }
-            (scrolling("Bayes factors of the claims for each ending", &factors.markup()))
+            div.by-claim { (scrolling("Bayes factors of the claims for each ending", &factors.markup())) }
             h3 { "If one had not been said" }
-            p.sub { "The share of each ending with all claims, and without the one that heads the column." }
-            (scrolling("If one had not been said", &without.markup()))
+            p.sub { "The share of each ending with all claims, and without the one, or those of one origin, that head the column." }
+            div.by-claim { (scrolling("If one had not been said", &without.markup())) }
         }
     };
     Some(Section {
@@ -367,7 +367,12 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
         .collect();
     let several = summary.origins_with_several();
     voices.extend(several.map(|origin| {
-        let name = format!("all of {}", origin_name(context, &origin.name));
+        let of_origin = summary.claims.iter().enumerate();
+        let of_origin = of_origin.filter(|(_, claim)| origin.claims.contains(&claim.name));
+        let name = of_origin
+            .map(|(index, _)| letter(index))
+            .collect::<Vec<_>>()
+            .join(" and ");
         (name, origin.outcomes.as_slice())
     }));
     if voices.is_empty() {
