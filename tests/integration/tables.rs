@@ -9,6 +9,7 @@ fn table(arguments: &[&str]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/tables");
     let output = Command::new(env!("CARGO_BIN_EXE_equipoise"))
         .current_dir(folder)
+        .env_remove("COLUMNS")
         .args(arguments)
         .output()
         .expect("the command starts");
