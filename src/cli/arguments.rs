@@ -224,7 +224,10 @@ pub struct ReportArguments {
     /// The scenario files. The page is about the first, and compares every other with it.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Also compare the first with one of its variants.
+    /// Make the page about this variant of the first file, as `run --variant` plays it, not about the file as it stands.
+    #[arg(long, value_name = "ID")]
+    pub about: Option<String>,
+    /// Compare what the page is about with a variant of the first file.
     #[arg(long, value_name = "ID")]
     pub variant: Vec<String>,
     /// Put another value in the place of an address, in every scenario of the page.
@@ -246,7 +249,7 @@ impl ReportArguments {
     pub fn baseline(&self) -> ScenarioArguments {
         ScenarioArguments {
             file: self.files[0].clone(),
-            variant: None,
+            variant: self.about.clone(),
             set: self.set.clone(),
         }
     }

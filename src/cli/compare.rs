@@ -15,6 +15,7 @@ use super::playing::{stop_on_interrupt, width};
 pub fn compare(arguments: &CompareArguments) -> Exit {
     let asked = Asked {
         files: &arguments.files,
+        about: None,
         variants: &arguments.variant,
         set_in_all: &[],
         set: &arguments.set,

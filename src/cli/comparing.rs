@@ -52,6 +52,8 @@ impl Scenario {
 pub(super) struct Asked<'a> {
     /// The scenario files, the first of which is the baseline.
     pub(super) files: &'a [PathBuf],
+    /// The variant of the first file that is the baseline, in the place of the file as it stands.
+    pub(super) about: Option<&'a str>,
     /// Variants of the baseline, each of which is compared with it.
     pub(super) variants: &'a [String],
     /// What is set in all of them.
@@ -77,7 +79,7 @@ impl Loading<'_> {
     /// If one cannot be read, or has an error, or there is nothing to compare.
     pub(super) fn all(&mut self, asked: &Asked<'_>) -> Result<Vec<Scenario>, Exit> {
         let (baseline, common) = (&asked.files[0], asked.set_in_all);
-        let mut scenarios = vec![self.one(baseline, None, common)?];
+        let mut scenarios = vec![self.one(baseline, asked.about, common)?];
         for file in &asked.files[1..] {
             scenarios.push(self.one(file, None, common)?);
         }

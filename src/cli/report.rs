@@ -125,8 +125,12 @@ fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
 
 /// The words of a command line that say what is changed in a scenario.
 fn changes(arguments: &ScenarioArguments) -> Vec<String> {
-    let set = arguments.set.iter().map(|set| ["--set".to_owned(), set.clone()]);
-    set.flatten().collect()
+    let named = |option: &str, value: &String| [option.to_owned(), value.clone()];
+    let variant = arguments.variant.iter().map(|id| named("--variant", id));
+    variant
+        .chain(arguments.set.iter().map(|set| named("--set", set)))
+        .flatten()
+        .collect()
 }
 
 /// The scenarios of the comparison, the baseline first; none where nothing is compared. Warnings are those of the baseline,
@@ -143,6 +147,7 @@ fn sides(arguments: &ReportArguments) -> Result<Vec<Scenario>, Exit> {
     };
     loading.all(&Asked {
         files: &arguments.files,
+        about: arguments.about.as_deref(),
         variants: &arguments.variant,
         set_in_all: &arguments.set,
         set: &[],
@@ -154,6 +159,7 @@ fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> String {
     let mut words = vec!["equipoise".to_owned(), "report".to_owned()];
     words.extend(arguments.files.iter().map(|file| file.display().to_string()));
     let named = |option: &str, value: &String| [option.to_owned(), value.clone()];
+    words.extend(arguments.about.iter().flat_map(|id| named("--about", id)));
     words.extend(arguments.variant.iter().flat_map(|id| named("--variant", id)));
     words.extend(arguments.set.iter().flat_map(|set| named("--set", set)));
     let (seed, runs) = (seed.to_string(), runs.to_string());
