@@ -82,8 +82,8 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             *checksum = Checksum::new(block.first_run + lane as u64);
         }
         let mut lanes = [0; CHUNK];
-        for first in (0..runs).step_by(CHUNK) {
-            let count = CHUNK.min(runs - first);
+        for first in (0..runs).step_by(32) {
+            let count = 32.min(runs - first);
             for (place, lane) in lanes[..count].iter_mut().enumerate() {
                 *lane = (first + place) as Lane;
             }
