@@ -56,9 +56,15 @@ impl Queues {
 ))]
 pub fn queue_up(rows: &Rows, rings: usize, horizon: f64, lanes: &[Lane], endings: &[Ending], queues: &mut Queues) {
     match rings / GROUP {
-        1 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| earliest(few::<1>(rings))),
-        2 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| earliest(few::<2>(rings))),
-        _ => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| earliest(rings.as_chunks().0)),
+        1 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+            earliest(few::<1>(rings))
+        }),
+        2 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+            earliest(few::<2>(rings))
+        }),
+        _ => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+            earliest(rings.as_chunks().0)
+        }),
     }
 }
 
