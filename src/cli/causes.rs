@@ -37,7 +37,7 @@ struct Scenario<'a> {
 
 /// Plays, plays again, and shows.
 pub fn run(arguments: &CausesArguments) -> Exit {
-    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -49,11 +49,11 @@ pub fn run(arguments: &CausesArguments) -> Exit {
             return Exit::BadInput;
         }
     };
-    let seed = arguments.seed.unwrap_or(loaded.core.seed);
-    let runs = arguments.runs.unwrap_or(loaded.core.runs.min(DEFAULT_MOST_RUNS));
-    let bar = progress_bar(arguments.quiet, 2 * runs);
+    let seed = arguments.play.seed.unwrap_or(loaded.core.seed);
+    let runs = arguments.play.runs.unwrap_or(loaded.core.runs.min(DEFAULT_MOST_RUNS));
+    let bar = progress_bar(arguments.play.quiet, 2 * runs);
     let options = Options {
-        threads: threads(arguments.threads),
+        threads: threads(arguments.play.threads),
         stop: &AtomicBool::new(false),
         progress: &|runs| bar.inc(runs),
     };

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::diagnostic::{Faults, Files};
+use crate::diagnostic::{Faults, Files, counted};
 use crate::model::Core;
 use crate::scenario::{Document, Override, Unreadable, load_written};
 
@@ -87,15 +87,14 @@ fn say(faults: &Faults, files: &Files) {
 }
 
 fn count(core: &Core, variants: usize) -> String {
-    let mut text = format!(
-        "{} parameters, {} variables, {} events, {} outcomes",
-        core.parameters.len(),
-        core.variables.len(),
-        core.events.len(),
-        core.outcomes.len()
-    );
+    let mut parts = vec![
+        counted(core.parameters.len(), "parameter"),
+        counted(core.variables.len(), "variable"),
+        counted(core.events.len(), "event"),
+        counted(core.outcomes.len(), "outcome"),
+    ];
     if variants > 0 {
-        text.push_str(&format!(", {}", crate::diagnostic::counted(variants, "variant")));
+        parts.push(counted(variants, "variant"));
     }
-    text
+    parts.join(", ")
 }

@@ -19,7 +19,7 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
     };
     let mut loading = Loading {
         files: Files::default(),
-        quiet: arguments.quiet,
+        quiet: arguments.play.quiet,
         is_first: true,
     };
     let scenarios = match loading.all(&asked) {
@@ -38,11 +38,11 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
     }
     let stop = stop_on_interrupt();
     let playing = Playing {
-        seed: arguments.seed.unwrap_or(scenarios[0].core.seed),
-        runs: arguments.runs.unwrap_or(scenarios[0].core.runs),
+        seed: arguments.play.seed.unwrap_or(scenarios[0].core.seed),
+        runs: arguments.play.runs.unwrap_or(scenarios[0].core.runs),
         first_run: arguments.first_run,
-        threads: arguments.threads,
-        quiet: arguments.quiet,
+        threads: arguments.play.threads,
+        quiet: arguments.play.quiet,
         stop: &stop,
     };
     let (comparison, layouts) = playing.comparison(&scenarios, &sets);

@@ -104,10 +104,6 @@ impl Loading {
         let checked =
             scenario.and_then(|scenario| Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256)));
         let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
-        if faults.has_errors() || (shows_warnings && !faults.is_empty()) {
-            complain_of(&faults, &self.files);
-        }
-        let (core, sha256) = checked.ok_or(Exit::BadInput)?;
         let mut label = path.display().to_string();
         if let Some(id) = variant {
             label.push_str(&format!(", variant {id}"));
@@ -115,6 +111,14 @@ impl Loading {
         if !set.is_empty() {
             label.push_str(&format!(" with {}", set.join(", ")));
         }
+        if faults.has_errors() || (shows_warnings && !faults.is_empty()) {
+            // What is wrong may be seen at a line that is right without what is laid over it.
+            if variant.is_some() {
+                complain(&format!("{label}:"));
+            }
+            complain_of(&faults, &self.files);
+        }
+        let (core, sha256) = checked.ok_or(Exit::BadInput)?;
         Ok(Scenario {
             label,
             written,

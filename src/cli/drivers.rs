@@ -4,7 +4,7 @@ use crate::analysis::drivers::{About, Rows, ScenarioIdentity, TargetKind, Watche
 use crate::diagnostic::nearest;
 use crate::engine::{Options, play};
 
-use super::arguments::{AnalysisFormat, DriversArguments};
+use super::arguments::{AnswerFormat, DriversArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
 use super::output::{complain, show};
@@ -12,7 +12,7 @@ use super::playing::{progress_bar, stop_on_interrupt, threads, width};
 
 /// Plays, finds and shows.
 pub fn drivers(arguments: &DriversArguments) -> Exit {
-    let loaded = match checked(&arguments.scenario, arguments.quiet) {
+    let loaded = match checked(&arguments.scenario, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -29,8 +29,8 @@ pub fn drivers(arguments: &DriversArguments) -> Exit {
     let found = find(&watched, &rows, &targets, about);
     show(
         |mut out| match arguments.format {
-            AnalysisFormat::Json => crate::export::drivers_json(&found, &mut out),
-            AnalysisFormat::Table => {
+            AnswerFormat::Json => crate::export::drivers_json(&found, &mut out),
+            AnswerFormat::Table => {
                 let text = crate::report::drivers(&found, watched.plan(), width());
                 out.write_all(text.as_bytes())
             }
@@ -41,12 +41,12 @@ pub fn drivers(arguments: &DriversArguments) -> Exit {
 
 fn played(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched) -> (Rows, About) {
     let stop = stop_on_interrupt();
-    let seed = arguments.seed.unwrap_or(loaded.core.seed);
-    let asked = arguments.runs.unwrap_or(loaded.core.runs);
+    let seed = arguments.play.seed.unwrap_or(loaded.core.seed);
+    let asked = arguments.play.runs.unwrap_or(loaded.core.runs);
     let first = arguments.first_run;
-    let bar = progress_bar(arguments.quiet, asked);
+    let bar = progress_bar(arguments.play.quiet, asked);
     let options = Options {
-        threads: threads(arguments.threads),
+        threads: threads(arguments.play.threads),
         stop: &stop,
         progress: &|runs| bar.inc(runs),
     };

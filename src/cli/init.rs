@@ -10,14 +10,17 @@ use super::exit::Exit;
 use super::output::{complain_unwritten, show};
 
 /// The scenario to start from.
-pub const STARTER: &str = include_str!("starter.toml");
+const STARTER: &str = include_str!("starter.toml");
+/// What it calls itself.
+const NAME: &str = "scenario.toml";
 /// What its first line names.
 const SCHEMA: &str = "scenario.schema.json";
 
 /// Writes both files, and says what to do next.
 pub fn init(arguments: &InitArguments) -> Exit {
     let path = &arguments.file;
-    if let Err(error) = write(path, STARTER, arguments.force) {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    if let Err(error) = write(path, &STARTER.replace(NAME, &name), arguments.force) {
         return complain_unwritten(&error);
     }
     let schema = path.with_file_name(SCHEMA);
@@ -28,7 +31,10 @@ pub fn init(arguments: &InitArguments) -> Exit {
         return complain_unwritten(&error);
     }
     let shown = path.display();
-    let next = format!("{shown} is there. Next:\n\n    equipoise check {shown}\n    equipoise run {shown}\n");
+    let next = format!(
+        "{shown} is there, and {SCHEMA} beside it, for editors. Next:\n\n    \
+         equipoise check {shown}\n    equipoise run {shown}\n"
+    );
     show(|out| out.write_all(next.as_bytes()), Exit::Fine)
 }
 

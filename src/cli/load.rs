@@ -1,5 +1,7 @@
 //! From a path to a checked core, with its faults on standard error.
 
+use std::path::{Path, PathBuf};
+
 use crate::diagnostic::{Faults, Files};
 use crate::model::{Core, check};
 use crate::scenario::{Document, givens, load_written};
@@ -58,4 +60,9 @@ pub fn checked_given(arguments: &ScenarioArguments, given: &[String], quiet: boo
         complain_of(&faults, &files);
     }
     loaded.ok_or(Exit::BadInput)
+}
+
+/// A path relative to the folder of the scenario.
+pub fn beside(scenario: &Path, table: &str) -> PathBuf {
+    scenario.parent().unwrap_or(Path::new("")).join(table)
 }

@@ -21,16 +21,20 @@ mod run;
 mod schema;
 mod score;
 mod trace;
+mod values;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
+use arguments::Color;
 pub use arguments::{Arguments, Command};
 pub use exit::Exit;
 
 /// Parses the arguments of the process, does what they ask for, and tells how it went.
 pub fn main() -> Exit {
-    let arguments = Arguments::parse();
-    output::colour(arguments.color);
+    let asked = Color::asked(std::env::args_os());
+    output::colour(asked);
+    let matches = Arguments::command().color(asked.into()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Compare(arguments) => compare::compare(&arguments),

@@ -9,17 +9,16 @@ use indicatif::{HumanCount, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::engine::{Options, play};
 use crate::plan::Plan;
-use crate::results::Results;
+use crate::results::{Results, discard_unfinished};
 
 use super::output::complain;
 
-/// The width of the terminal, or of a page where there is none.
+/// The width of the terminal; where there is none, what `COLUMNS` says, or that of a page.
 pub fn width() -> usize {
     const PAGE: usize = 100;
-    match terminal_size::terminal_size_of(std::io::stdout()) {
-        Some((terminal_size::Width(columns), _)) => usize::from(columns).min(PAGE),
-        None => PAGE,
-    }
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(said).unwrap_or(PAGE).min(PAGE)
 }
 
 /// A flag that an interrupt sets. A second interrupt ends the process at once.
@@ -28,6 +27,7 @@ pub fn stop_on_interrupt() -> Arc<AtomicBool> {
     let set = Arc::clone(&stop);
     let handler = move || {
         if set.swap(true, Ordering::Relaxed) {
+            discard_unfinished();
             std::process::exit(130);
         }
     };
@@ -53,8 +53,11 @@ pub fn progress_bar(quiet: bool, runs: u64) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new(runs);
-    let template = "{bar:30} {percent:>3}%  {human_pos} runs, {rate}, {eta} left";
-    if let Ok(style) = ProgressStyle::with_template(template) {
+    const WORDS: usize = 50;
+    let columns = terminal_size::terminal_size_of(std::io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+    let length = columns.saturating_sub(WORDS).clamp(5, 30);
+    let template = format!("{{bar:{length}}} {{percent:>3}}%  {{human_pos}} runs, {{rate}}, {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         let rate = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
             // Nothing hangs on a rate that is not written.
             let _ = write!(out, "{}/s", HumanCount(state.per_sec().round() as u64));

@@ -21,7 +21,7 @@ use super::report_drivers::likeliest_drivers;
 /// Plays and writes the page.
 pub fn report(arguments: &ReportArguments) -> Exit {
     let baseline = arguments.baseline();
-    let loaded = match checked(&baseline, arguments.quiet) {
+    let loaded = match checked(&baseline, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -33,12 +33,12 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         Err(exit) => return exit,
     };
     let (plan, plot) = (plan(&loaded.core), plot(&loaded.core));
-    let runs = arguments.runs.unwrap_or(loaded.core.runs);
-    let seed = arguments.seed.unwrap_or(loaded.core.seed);
-    let bar = progress_bar(arguments.quiet, runs);
+    let runs = arguments.play.runs.unwrap_or(loaded.core.runs);
+    let seed = arguments.play.seed.unwrap_or(loaded.core.seed);
+    let bar = progress_bar(arguments.play.quiet, runs);
     let stop = stop_on_interrupt();
     let options = Options {
-        threads: threads(arguments.threads),
+        threads: threads(arguments.play.threads),
         stop: &stop,
         progress: &|runs| bar.inc(runs),
     };
@@ -67,8 +67,8 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         seed,
         first_run: 0,
         runs: played,
-        threads: arguments.threads,
-        quiet: arguments.quiet,
+        threads: arguments.play.threads,
+        quiet: arguments.play.quiet,
         stop: &stop,
     };
     let compared = (!sides.is_empty()).then(|| playing.comparison(&sides, &[]));
@@ -91,8 +91,19 @@ pub fn report(arguments: &ReportArguments) -> Exit {
     let written = saved::write_whole(&arguments.output, arguments.force, |out| out.write_all(text.as_bytes()));
     match written {
         Err(error) => refused(&error),
-        Ok(()) if identity.partial || stopped => Exit::Interrupted,
-        Ok(()) => Exit::Fine,
+        Ok(()) => {
+            if !arguments.play.quiet {
+                complain(&format!(
+                    "{} is there: open it in a browser",
+                    arguments.output.display()
+                ));
+            }
+            if identity.partial || stopped {
+                Exit::Interrupted
+            } else {
+                Exit::Fine
+            }
+        }
     }
 }
 

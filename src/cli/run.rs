@@ -11,11 +11,12 @@ use crate::results::saved::{self, Saved};
 use crate::results::{Identity, Results, Summary, WriteError};
 use crate::scenario::date;
 
-use super::arguments::{Format, RowTarget, RunArguments};
+use super::arguments::{Format, RunArguments};
 use super::exit::Exit;
 use super::load::{Loaded, checked_given};
 use super::output::{Steps, complain, complain_unwritten, show, styles};
 use super::playing::{progress_bar, stop_on_interrupt, threads, width};
+use super::values::RowTarget;
 
 /// The first number of runs at which `--precision` looks; it doubles from there.
 const FIRST_LOOK: u64 = 1000;
@@ -23,7 +24,7 @@ const FIRST_LOOK: u64 = 1000;
 /// Plays, shows and keeps.
 pub fn run(arguments: &RunArguments) -> Exit {
     let mut steps = Steps::new(arguments.verbose);
-    let loaded = match checked_given(&arguments.scenario, &arguments.given, arguments.quiet) {
+    let loaded = match checked_given(&arguments.scenario, &arguments.given, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
@@ -66,7 +67,7 @@ pub fn run(arguments: &RunArguments) -> Exit {
         format!(
             "played {} runs on {} threads",
             played.identity.runs,
-            threads(arguments.threads)
+            threads(arguments.play.threads)
         )
     });
     let seconds = started.elapsed().as_secs_f64();
@@ -123,7 +124,7 @@ fn row_file(
         without_claims: selection.without.clone(),
         as_of: selection.as_of.clone(),
         sha256: loaded.sha256.clone(),
-        seed: arguments.seed.unwrap_or(loaded.core.seed),
+        seed: arguments.play.seed.unwrap_or(loaded.core.seed),
         start: date::format(loaded.core.start),
     };
     RowFile::create(
@@ -187,15 +188,15 @@ struct Played {
 
 impl Playing<'_> {
     fn play(&self) -> Played {
-        let seed = self.arguments.seed.unwrap_or(self.loaded.core.seed);
+        let seed = self.arguments.play.seed.unwrap_or(self.loaded.core.seed);
         let first = self.arguments.first_run;
         let mut results = Results::new(&self.plan.observed);
         let mut played = 0;
         let mut goal = match self.arguments.precision {
-            None => self.arguments.runs.unwrap_or(self.loaded.core.runs),
+            None => self.arguments.play.runs.unwrap_or(self.loaded.core.runs),
             Some(_) => FIRST_LOOK.min(self.arguments.max_runs),
         };
-        let bar = progress_bar(self.arguments.quiet, goal);
+        let bar = progress_bar(self.arguments.play.quiet, goal);
         let advance = |runs: u64| bar.inc(runs);
         let identity = |runs: u64, partial: bool| Identity {
             title: self.loaded.core.title.clone(),
@@ -207,7 +208,7 @@ impl Playing<'_> {
         };
         loop {
             let options = Options {
-                threads: threads(self.arguments.threads),
+                threads: threads(self.arguments.play.threads),
                 stop: self.stop,
                 progress: &advance,
             };

@@ -1,6 +1,6 @@
 //! `equipoise score`: how good forecasts were whose end is known.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::plan::plan;
 
 use super::arguments::{AnswerFormat, ScenarioArguments, ScoreArguments};
 use super::exit::Exit;
-use super::load::checked;
+use super::load::{beside, checked};
 use super::output::{complain, show};
 use super::playing::{results_of, width};
 
@@ -68,15 +68,20 @@ fn scored(path: &Path, arguments: &ScoreArguments) -> Result<Scored, Exit> {
         variant: None,
         set: arguments.set.clone(),
     };
-    let core = checked(&scenario, arguments.quiet)?.core;
+    let core = checked(&scenario, arguments.play.quiet)?.core;
     if core.resolution.is_none() {
         let why = "there is no [resolution], which says how it ended, so there is nothing to score by";
         return Err(refused(Exit::BadInput, why.to_owned()));
     }
     let cases = cases(path, &core, arguments)?;
     let plan = plan(&core);
-    let runs = arguments.runs.unwrap_or(core.runs);
-    let results = results_of(&plan, arguments.seed.unwrap_or(core.seed), runs, arguments.threads);
+    let runs = arguments.play.runs.unwrap_or(core.runs);
+    let results = results_of(
+        &plan,
+        arguments.play.seed.unwrap_or(core.seed),
+        runs,
+        arguments.play.threads,
+    );
     if results.valid() == 0 {
         return Err(refused(Exit::Failed, "no run could be played to its end".to_owned()));
     }
@@ -114,9 +119,4 @@ fn cases(path: &Path, core: &Core, arguments: &ScoreArguments) -> Result<Option<
     count_cases(&text, &base_rate, &outcomes)
         .map(Some)
         .map_err(|bad| refused(bad.to_string()))
-}
-
-/// A path relative to the folder of the scenario.
-fn beside(scenario: &Path, table: &str) -> PathBuf {
-    scenario.parent().unwrap_or(Path::new("")).join(table)
 }

@@ -7,9 +7,11 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
+
 use crate::analysis::compare::{BothMeans, Compared, Comparison, Share};
 
-use super::csv::{quoted, text};
+use super::csv::text;
 
 /// Writes a comparison with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -17,11 +19,12 @@ use super::csv::{quoted, text};
 ///
 /// What writing gives.
 pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
-    writeln!(writer, "compared,section,name,statistic,value")?;
+    let mut writer = Writer::from_writer(writer);
+    writer.write_record(["compared", "section", "name", "statistic", "value"])?;
     for compared in &comparison.comparisons {
         let mut rows = Rows {
             compared: &compared.scenario.label,
-            writer: &mut *writer,
+            writer: &mut writer,
         };
         rows.whole(comparison, compared)?;
         rows.outcomes(compared)?;
@@ -29,18 +32,18 @@ pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::R
         rows.measures(compared)?;
         rows.attribution(compared)?;
     }
-    Ok(())
+    writer.flush()
 }
 
 struct Rows<'a, W: Write> {
     compared: &'a str,
-    writer: &'a mut W,
+    writer: &'a mut Writer<W>,
 }
 
 impl<W: Write> Rows<'_, W> {
     fn row(&mut self, section: &str, name: &str, statistic: &str, value: &str) -> io::Result<()> {
-        let fields = [self.compared, section, name, statistic, value].map(quoted);
-        writeln!(self.writer, "{}", fields.join(","))
+        let fields = [self.compared, section, name, statistic, value];
+        Ok(self.writer.write_record(fields)?)
     }
 
     fn whole(&mut self, comparison: &Comparison, compared: &Compared) -> io::Result<()> {

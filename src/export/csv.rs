@@ -6,6 +6,8 @@
 
 use std::io::{self, Write};
 
+use ::csv::Writer;
+
 use crate::results::{Effect, Summary, number_text};
 
 /// Writes a summary as comma-separated values with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
@@ -14,16 +16,18 @@ use crate::results::{Effect, Summary, number_text};
 ///
 /// What writing gives.
 pub fn csv(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
-    writeln!(writer, "section,name,statistic,time,date,value")?;
-    run_rows(summary, writer)?;
-    outcome_rows(summary, writer)?;
-    measure_rows(summary, writer)?;
-    series_rows(summary, writer)?;
-    event_rows(summary, writer)?;
-    claim_rows(summary, writer)
+    let mut writer = Writer::from_writer(writer);
+    row(&mut writer, ["section", "name", "statistic", "time", "date", "value"])?;
+    run_rows(summary, &mut writer)?;
+    outcome_rows(summary, &mut writer)?;
+    measure_rows(summary, &mut writer)?;
+    series_rows(summary, &mut writer)?;
+    event_rows(summary, &mut writer)?;
+    claim_rows(summary, &mut writer)?;
+    writer.flush()
 }
 
-fn run_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn run_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     let optional = |number: Option<u64>| number.map_or(String::new(), |number| number.to_string());
     let rows = [
         ("format_version", summary.format_version.to_string()),
@@ -54,7 +58,7 @@ fn run_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn outcome_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn outcome_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     for outcome in &summary.outcomes {
         let mut put = |statistic: &str, value: &str| row(writer, ["outcome", &outcome.name, statistic, "", "", value]);
         put("count", &outcome.count.to_string())?;
@@ -76,7 +80,7 @@ fn outcome_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn measure_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn measure_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     for measure in &summary.measures {
         let mut put = |statistic: &str, value: &str| row(writer, ["measure", &measure.name, statistic, "", "", value]);
         put("n", &measure.n.to_string())?;
@@ -93,7 +97,7 @@ fn measure_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn series_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn series_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     for series in &summary.series {
         let mut put = |statistic: &str, values: &[Option<f64>]| {
             for ((time, date), value) in series.times.iter().zip(&series.dates).zip(values) {
@@ -111,7 +115,7 @@ fn series_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn event_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn event_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     for event in &summary.events {
         let (fired, mean) = (event.runs_fired.to_string(), text(event.mean_count));
         row(writer, ["event", &event.name, "runs_fired", "", "", &fired])?;
@@ -120,7 +124,7 @@ fn event_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn claim_rows(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
+fn claim_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
     for claim in &summary.claims {
         let mut put = |statistic: &str, value: &str| row(writer, ["claim", &claim.name, statistic, "", "", value]);
         put("said", &claim.said)?;
@@ -157,18 +161,8 @@ pub(super) fn text(number: Option<f64>) -> String {
     number.and_then(number_text).unwrap_or_default()
 }
 
-fn row(writer: &mut impl Write, fields: [&str; 6]) -> io::Result<()> {
-    let fields = fields.map(quoted);
-    writeln!(writer, "{}", fields.join(","))
-}
-
-/// A field in quotes, where it needs them.
-pub(super) fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
+fn row(writer: &mut Writer<impl Write>, fields: [&str; 6]) -> io::Result<()> {
+    Ok(writer.write_record(fields)?)
 }
 
 #[cfg(test)]
@@ -212,7 +206,14 @@ mod tests {
 
     #[test]
     fn fields_are_quoted_where_they_must_be() {
-        let found = ["plain", "a, b", "say \"no\"", "two\nlines"].map(quoted);
-        assert_eq!(found, ["plain", "\"a, b\"", "\"say \"\"no\"\"\"", "\"two\nlines\""]);
+        for (title, field) in [
+            ("plain", "plain"),
+            ("a, b", "\"a, b\""),
+            ("say \"no\"", "\"say \"\"no\"\"\""),
+        ] {
+            let mut summary = fixture::summary(0, false);
+            summary.scenario.title = title.to_owned();
+            assert!(written(&summary).contains(&format!("run,,title,,,{field}")));
+        }
     }
 }

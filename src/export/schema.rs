@@ -242,6 +242,7 @@ fn plain(role: Role) -> Value {
     match (role, role.range()) {
         (Role::Duration | Role::Condition, _) => Value::Null,
         (_, Some([least, greatest])) => json!({"type": "number", "minimum": least, "maximum": greatest}),
+        (_, None) if role.is_never_negative() => json!({"type": "number", "minimum": 0}),
         (_, None) => json!({"type": "number"}),
     }
 }
@@ -253,7 +254,7 @@ fn text(role: Role) -> Value {
     }
     let units: Vec<&str> = UNIT_NAMES.iter().map(|name| name.trim_end_matches('s')).collect();
     let number = r"\s*[0-9][0-9_.]*\s*";
-    let pattern = format!(r"^{number}({})s?\s*$|^(?!{number}[A-Za-z]+\s*$)", units.join("|"));
+    let pattern = format!(r"^{number}({})s?\s*$|^(?!\s*-?{number}[A-Za-z]+\s*$)", units.join("|"));
     json!({"type": "string", "pattern": pattern})
 }
 

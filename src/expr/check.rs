@@ -240,6 +240,14 @@ impl<'a> Checker<'a> {
             let operands = if logical { Type::Boolean } else { Type::Number };
             let one = found.and_then(|meaning| self.fit(left.span, meaning, &operands));
             let other = self.of_type(right, &operands);
+            let divides = matches!(operator, BinaryOperator::Divide | BinaryOperator::Remainder);
+            if divides && right.kind == AstKind::Number(0.0) {
+                self.faults.push(Diagnostic::new(
+                    Code::OutOfRange,
+                    right.span,
+                    "nothing can be divided by 0",
+                ));
+            }
             found = one.zip(other).map(|(one, other)| {
                 let kind = if logical || operator.is_comparison() {
                     Type::Boolean

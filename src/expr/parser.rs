@@ -61,7 +61,7 @@ pub fn parse_assignment(text: &str, origin: &Origin) -> Result<Assignment, Box<D
     };
     parser.next();
     let value = parser.expression()?;
-    if parser.is(',') {
+    if parser.is(',') && !parser.is_decimal_comma() {
         let fault = parser.fault("one text makes one assignment");
         return Err(Box::new(fault.help("write [\"a = 1\", \"b = 2\"]")));
     }
@@ -138,6 +138,23 @@ impl<'a> Parser<'a> {
         Diagnostic::new(Code::ExpressionSyntax, self.span_of(token), format!("{message}{found}"))
     }
 
+    /// Whether the token before the one at hand is of a kind.
+    fn follows(&self, kind: &TokenKind) -> bool {
+        self.at > 0 && self.tokens[self.at - 1].kind == *kind
+    }
+
+    /// Whether a comma stands at hand where a number should have its point, as in `1,25`.
+    fn is_decimal_comma(&self) -> bool {
+        let is_number = |at: usize| matches!(self.tokens.get(at).map(|token| &token.kind), Some(TokenKind::Number(_)));
+        let comma = self.peek();
+        self.is(',')
+            && self.at > 0
+            && is_number(self.at - 1)
+            && is_number(self.at + 1)
+            && self.tokens[self.at - 1].end == comma.start
+            && self.tokens[self.at + 1].start == comma.end
+    }
+
     fn expect(&mut self, punctuation: char) -> Result<Token, Box<Diagnostic>> {
         if self.is(punctuation) {
             return Ok(self.next());
@@ -162,6 +179,10 @@ impl<'a> Parser<'a> {
                     self.fault("expected an operator")
                         .help(format!("\"{word}\" is written `{symbol}`")),
                 ))
+            }
+            _ if self.is_decimal_comma() => {
+                let fault = self.fault("a number has no comma");
+                Err(Box::new(fault.help("one and a half is written 1.5")))
             }
             _ => Err(Box::new(
                 self.fault("expected an operator or the end of the expression"),
@@ -342,6 +363,12 @@ impl<'a> Parser<'a> {
                     span: span.to(close),
                     kind: AstKind::List(items),
                 });
+            }
+            TokenKind::End if self.follows(&TokenKind::Operator(BinaryOperator::Remainder)) => {
+                let fault = self.fault("expected a value");
+                return Err(Box::new(
+                    fault.help("60 per cent is written 0.6; `a % b` is a remainder"),
+                ));
             }
             _ => return Err(Box::new(self.fault("expected a value"))),
         };

@@ -61,6 +61,16 @@ impl Lowering<'_> {
             }
         }
         if weighted {
+            let never = |branch: &Branch| self.core.constant(&branch.measure) == Some(0.0);
+            if branches.len() == entries.len() && branches.iter().all(never) {
+                let span = entries[0]
+                    .1
+                    .weight
+                    .as_ref()
+                    .map_or(entries[0].0.span, |weight| weight.span);
+                let message = "no branch can be taken: at least one weight must be above 0";
+                self.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
+            }
             Branches::Weighted(branches)
         } else {
             Branches::First(branches)

@@ -27,6 +27,7 @@ pub fn causes(title: &str, seed: u64, causes: &Causes, width: usize) -> String {
         .collect();
     let parts = [
         head,
+        lost(causes, width),
         counterfactual(&shown, width),
         idle(causes, &shown, width),
         intervened(&shown, width),
@@ -38,6 +39,22 @@ pub fn causes(title: &str, seed: u64, causes: &Causes, width: usize) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// The runs that were no valid ones to begin with. Every other one is counted of each event, or its twin failed.
+fn lost(causes: &Causes, width: usize) -> String {
+    let valid = causes
+        .causes
+        .first()
+        .map_or(causes.runs, |cause| cause.intervened.without.of + cause.failed);
+    if valid == causes.runs {
+        return String::new();
+    }
+    let said = format!(
+        "{} of the runs failed or were cut, and are counted nowhere.",
+        count(causes.runs - valid)
+    );
+    prose(&said, width)
 }
 
 fn name(cause: &Cause) -> String {
@@ -204,7 +221,7 @@ fn pairs(causes: &Causes, width: usize) -> String {
         String::new()
     };
     if causes.pairs.is_empty() {
-        let text = format!("No two events were needed together where neither alone was{looked}.");
+        let text = format!("No two events that both fired were needed together where neither alone was{looked}.");
         return prose(&text, width);
     }
     let shown = &causes.pairs[..causes.pairs.len().min(MOST_PAIRS)];

@@ -1,5 +1,7 @@
 //! Lines up text in columns.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 /// Characters between two columns.
 const GAP: usize = 2;
 /// A name is not cut to less than this, whatever the width.
@@ -45,17 +47,39 @@ pub(super) fn room(columns: &[Column], width: usize) -> usize {
 }
 
 /// Lays columns out side by side, a line each with its end. Where they are wider than `width`, the names in the first
-/// column are cut.
+/// column are cut; where that is not enough, what does not fit stands below, with the names again.
 pub(super) fn lines(columns: &[Column], width: usize) -> String {
     let Some((names, rest)) = columns.split_first() else {
         return String::new();
     };
-    let room = room(rest, width);
-    let name_width = if names.width() > room {
-        room.max(LEAST_NAME).min(names.width())
+    let least = if room(rest, width) >= names.width().min(LEAST_NAME) {
+        LEAST_NAME
     } else {
-        names.width()
+        // Where it is broken anyway, there is room for names that can be told apart.
+        LEAST_NAME.max(width / 2)
     };
+    let least = names.width().min(least);
+    let mut blocks = Vec::new();
+    let mut left = rest;
+    while !left.is_empty() {
+        // What has no header, such as a remark, goes with what stands before it.
+        let is_end = |end: &usize| left.get(*end).is_none_or(|next| !next.cells[0].is_empty());
+        let mut ends = (1..=left.len()).filter(is_end).rev();
+        let fits = |end: &usize| room(&left[..*end], width) >= least;
+        let fitting = ends.clone().find(fits).or(ends.next_back());
+        let (block, below) = left.split_at(fitting.unwrap_or(left.len()));
+        blocks.push(side_by_side(names, block, width));
+        left = below;
+    }
+    if blocks.is_empty() {
+        blocks.push(side_by_side(names, &[], width));
+    }
+    blocks.join("\n")
+}
+
+fn side_by_side(names: &Column, rest: &[Column], width: usize) -> String {
+    let least = names.width().min(LEAST_NAME);
+    let name_width = names.width().min(room(rest, width).max(least));
     let mut text = String::new();
     for (row, name) in names.cells.iter().enumerate() {
         let mut line = padded(&cut(name, name_width), name_width, false);
@@ -89,16 +113,22 @@ pub(super) fn prose(text: &str, width: usize) -> String {
     filled
 }
 
-/// The text in at most `width` characters, with a mark where some are cut off.
+/// The text in at most `width` columns, with a mark where some are cut off.
 pub(super) fn cut(text: &str, width: usize) -> String {
     if length(text) <= width {
         return text.to_owned();
     }
-    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+    let mut taken = 0;
+    let fits = |character: &char| {
+        taken += character.width().unwrap_or(0);
+        taken < width
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
 }
 
+/// How many columns of a terminal it takes: a letter of Chinese takes two, an accent that stands over a letter none.
 fn length(text: &str) -> usize {
-    text.chars().count()
+    text.width()
 }
 
 fn padded(text: &str, width: usize, right: bool) -> String {
@@ -134,6 +164,23 @@ mod tests {
             lines(&columns(), 1).contains("Größe der B…"),
             "a name keeps {LEAST_NAME} characters"
         );
+    }
+
+    /// Fails if wide letters are counted as one column, or the rest of a table is not below where it does not fit beside.
+    #[test]
+    fn wide_letters_and_narrow_terminals() {
+        let text = |cells: [&str; 2]| cells.map(str::to_owned);
+        let columns = vec![
+            Column::left("Name", text(["禁运", "embargo of grain"])),
+            Column::right("mean", text(["1", "2"])),
+            Column::right("runs", text(["100", "200"])),
+        ];
+        let whole = "Name              mean  runs\n禁运                 1   100\nembargo of grain     2   200\n";
+        assert_eq!(lines(&columns, 80), whole);
+        let halves = "Name             mean\n禁运                1\nembargo of gra…     2\n\n\
+                      Name             runs\n禁运              100\nembargo of gra…   200\n";
+        assert_eq!(lines(&columns, 21), halves);
+        assert_eq!(cut("禁运禁运", 6), "禁运…");
     }
 
     #[test]

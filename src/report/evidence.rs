@@ -96,8 +96,7 @@ fn effects(summary: &Summary, observed: &Observed, width: usize) -> String {
     let mut voices: Vec<(String, &[Effect])> = heard
         .map(|(index, claim)| (letter(index), claim.outcomes.as_slice()))
         .collect();
-    // Of an origin with one claim, the claim says all.
-    let several = summary.origins.iter().filter(|origin| origin.claims.len() > 1);
+    let several = summary.origins_with_several();
     voices.extend(several.map(|origin| (origin.name.clone(), origin.outcomes.as_slice())));
     let names = observed.outcomes.iter().map(printed).chain([UNRESOLVED]);
     let shown: Vec<(usize, &str, &OutcomeSummary)> = names

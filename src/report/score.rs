@@ -44,7 +44,13 @@ fn one(scored: &Scored, width: usize) -> String {
             0 => String::new(),
             n => format!(" ({n} more came to none of these outcomes)"),
         };
-        notes.push(format!("base rate: {cases}{left}."));
+        let is_empty = |forecast: &Forecast| forecast.forecaster == Forecaster::BaseRate && forecast.n == Some(0.0);
+        let none = if scored.forecasts.iter().any(is_empty) {
+            ". No case is left to count, so that it is the uniform forecast"
+        } else {
+            ""
+        };
+        notes.push(format!("base rate: {cases}{left}{none}."));
     }
     notes.push("A probability is (count + 1/2) / (n + K/2) of K outcomes. Scores: lower is better.".to_owned());
     if scored.claims == 0 {

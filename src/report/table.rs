@@ -15,8 +15,8 @@ const SHORTEST_BAR: usize = 4;
 /// How a table is to be laid out, and what it says beside the results.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Options {
-    /// How many characters a line has: bars and then names are cut to fit it. Numbers never are, so that below about 70
-    /// lines can be longer.
+    /// How many columns a line has: bars and then names are cut to fit it, and then a table goes on below itself. Numbers are
+    /// never cut.
     pub width: usize,
     /// How fast the runs were played; not said where it is none.
     pub runs_per_second: Option<f64>,
@@ -61,7 +61,7 @@ fn head(summary: &Summary, options: &Options) -> String {
         facts.push(format!("{start} to {end}"));
     }
     facts.push(format!("seed {}", summary.seed));
-    facts.push(format!("{} runs", count(summary.runs)));
+    facts.push(runs(summary.runs));
     if summary.first_run > 0 {
         facts.push(format!("from run {} on", summary.first_run));
     }
@@ -147,20 +147,20 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
     format!("{}\n{}", lines(&columns, width), prose(note, width))
 }
 
+fn runs(number: u64) -> String {
+    match number {
+        1 => "1 run".to_owned(),
+        _ => format!("{} runs", count(number)),
+    }
+}
+
 /// How many runs do not count, and how to find out why.
 fn invalid_runs(summary: &Summary, width: usize) -> String {
     let mut text = String::new();
     let mut say = |runs: u64, first: Option<u64>, what: &str| {
         if let Some(first) = first {
-            let runs = if runs == 1 {
-                "1 run".to_owned()
-            } else {
-                format!("{} runs", count(runs))
-            };
-            text.push_str(&prose(
-                &format!("{runs} {what}. Trace run {first}, the first, to see why."),
-                width,
-            ));
+            let told = format!("{} {what}. Trace run {first}, the first, to see why.", self::runs(runs));
+            text.push_str(&prose(&told, width));
         }
     };
     say(

@@ -90,6 +90,19 @@ pub struct OriginSummary {
     pub outcomes: Vec<Effect>,
 }
 
+impl super::Summary {
+    /// The origins of whose claims one alone does not say all that they do: several were weighed, or one that is repeated, in
+    /// whose place the other would have been.
+    pub fn origins_with_several(&self) -> impl Iterator<Item = &OriginSummary> {
+        let says = |claim: &ClaimSummary, origin: &OriginSummary| {
+            claim.origin.as_ref() == Some(&origin.name)
+                && (claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_))))
+        };
+        let several = move |origin: &&OriginSummary| self.claims.iter().filter(|claim| says(claim, origin)).count() > 1;
+        self.origins.iter().filter(several)
+    }
+}
+
 /// What a claim, or those of an origin, do to an outcome, beside all the others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Effect {

@@ -27,4 +27,4 @@ pub use summary::{
     SeriesSummary, Summary,
 };
 pub use tally::Tally;
-pub use whole_file::{WholeFile, WriteError, check_target};
+pub use whole_file::{WholeFile, WriteError, check_target, discard_unfinished};

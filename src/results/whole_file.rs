@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempPath;
 
@@ -15,6 +16,8 @@ pub enum WriteError {
     Exists(PathBuf),
     /// The path is that of a folder.
     Folder(PathBuf),
+    /// What is there is a device or a pipe, which a file cannot take the place of.
+    Special(PathBuf),
     /// The folder that it is to stand in is not there.
     NoFolder(PathBuf),
     /// It could not be written.
@@ -26,6 +29,7 @@ impl fmt::Display for WriteError {
         match self {
             Self::Exists(path) => write!(f, "{}: exists already, and is left as it is", path.display()),
             Self::Folder(path) => write!(f, "{}: is a folder", path.display()),
+            Self::Special(path) => write!(f, "{}: is no ordinary file, and is left as it is", path.display()),
             Self::NoFolder(path) => write!(f, "{}: there is no such folder to write it to", path.display()),
             Self::Io(path, error) => write!(f, "{}: cannot be written: {error}", path.display()),
         }
@@ -38,10 +42,11 @@ impl error::Error for WriteError {}
 ///
 /// # Errors
 ///
-/// Where there is a folder, or, without `replace`, anything else; and where the folder that it is to stand in is not there.
+/// Where there is a folder, a device or a pipe, or, without `replace`, anything else; and where the folder that it is to stand in is not there.
 pub fn check_target(path: &Path, replace: bool) -> Result<(), WriteError> {
     match path.symlink_metadata() {
         Ok(_) if path.is_dir() => Err(WriteError::Folder(path.to_owned())),
+        Ok(found) if !(found.is_file() || found.is_symlink()) => Err(WriteError::Special(path.to_owned())),
         Ok(_) if !replace => Err(WriteError::Exists(path.to_owned())),
         _ if !folder(path).is_dir() => Err(WriteError::NoFolder(path.to_owned())),
         _ => Ok(()),
@@ -56,6 +61,7 @@ pub struct WholeFile {
     replace: bool,
     temporary: TempPath,
     writer: BufWriter<File>,
+    unfinished: Unfinished,
 }
 
 impl WholeFile {
@@ -81,6 +87,7 @@ impl WholeFile {
         Ok(WholeFile {
             path: path.to_owned(),
             replace,
+            unfinished: Unfinished::new(&temporary),
             temporary,
             writer: BufWriter::new(file),
         })
@@ -105,6 +112,7 @@ impl WholeFile {
     }
 
     fn named(self) -> io::Result<()> {
+        let _unfinished = self.unfinished;
         let file = self.writer.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         if self.replace {
@@ -127,6 +135,38 @@ impl Write for WholeFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// The files in the making. A process that is to end at once runs no destructors, and would leave them behind.
+static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes away every file in the making: for a process that is about to end without finishing any of them.
+pub fn discard_unfinished() {
+    for path in unfinished().drain(..) {
+        // Whoever interrupts twice wants to be gone; what cannot be taken away is left.
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// Lists a file in the making for as long as it is one.
+#[derive(Debug)]
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn new(path: &Path) -> Self {
+        unfinished().push(path.to_owned());
+        Unfinished(path.to_owned())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        unfinished().retain(|path| *path != self.0);
     }
 }
 

@@ -229,14 +229,31 @@ fn read_text(path: &Path) -> Result<String, Unreadable> {
     }
     match std::fs::read(path) {
         Ok(bytes) if bytes.len() >= u32::MAX as usize => said(format!("{shown} is too large for a scenario")),
+        Ok(bytes) if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") => {
+            said(format!("{shown} is a text in UTF-16; save it in UTF-8"))
+        }
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Ok(text),
-            Err(error) => said(format!(
-                "{shown} is not a text in UTF-8: byte {} cannot be read",
-                error.utf8_error().valid_up_to() + 1
-            )),
+            Err(error) if error.as_bytes().contains(&0) => said(format!("{shown} is not a text, but binary data")),
+            Err(error) => {
+                let readable = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+                let line = 1 + readable.iter().filter(|byte| **byte == b'\n').count();
+                said(format!(
+                    "{shown} is not a text in UTF-8: line {line} is in another encoding"
+                ))
+            }
         },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => said(format!("there is no file {shown}")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut named = path.as_os_str().to_owned();
+            named.push(".toml");
+            let named = PathBuf::from(named);
+            let help = if named.is_file() {
+                format!("; did you mean {}?", named.display())
+            } else {
+                String::new()
+            };
+            said(format!("there is no file {shown}{help}"))
+        }
         Err(error) => said(format!("{shown} cannot be read: {error}")),
     }
 }

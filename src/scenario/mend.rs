@@ -69,6 +69,33 @@ pub fn mend(text: &str) -> Mended {
     mended
 }
 
+/// Leaves out of a text the tables whose header stands in it before: what they say would be laid over the first, key by key.
+pub fn mend_second_tables(text: &str, errors: &[Error]) -> Mended {
+    let mut mended = Mended {
+        text: text.to_owned(),
+        faults: Vec::new(),
+        names: BTreeSet::new(),
+    };
+    let headers: Vec<usize> = statements(text)
+        .into_iter()
+        .filter(|(_, is_header)| *is_header)
+        .map(|(start, _)| start)
+        .collect();
+    for (index, start) in headers.iter().copied().enumerate() {
+        let line = start..text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let places = errors
+            .iter()
+            .filter(|error| is_duplicate(error))
+            .filter_map(Error::span);
+        if let Some(place) = places.into_iter().find(|place| line.contains(&place.start)) {
+            mended.faults.push((place, "duplicate key".to_owned()));
+            let end = headers.get(index + 1).copied().unwrap_or(text.len());
+            mended.leave_out(text, start..end);
+        }
+    }
+    mended
+}
+
 impl Mended {
     fn leave_out(&mut self, text: &str, range: Range<usize>) {
         let words = text[range.clone()].split(|c: char| !c.is_alphanumeric() && c != '_');

@@ -4,6 +4,9 @@ use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
 use super::merge::merge_entry;
 use super::quote::quoted;
+use super::read::is_short;
+use super::shape::Shape;
+use super::tables::Document;
 use super::tree::{Entry, Key, Node, Value, is_value, parse_line};
 
 /// An override as the user typed it, `ADDRESS=VALUE`.
@@ -121,6 +124,15 @@ fn fitting(key: &Key, segments: &[&str]) -> Option<usize> {
     key.text.split('.').eq(first.iter().copied()).then_some(parts)
 }
 
+/// Where in the tree a table stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// At the top of the scenario: its keys are ids. Where they may stand for the value of one key, that key.
+    Entries(Option<&'static str>),
+    /// It is itself an entry of such a table, or deeper: its keys are those of the language.
+    Below,
+}
+
 /// What an override is put at.
 struct Address<'a> {
     whole: &'a str,
@@ -138,7 +150,14 @@ impl Address<'_> {
             return match &segments[1..] {
                 [] => Some(self.fault(&format!("`{first}` is a whole table; name a value in it"))),
                 // A new entry of a table would be a misspelt one.
-                rest => self.descend(&mut table.node, rest, change, first == "scenario"),
+                rest => {
+                    let depth = if first == "scenario" {
+                        Depth::Below
+                    } else {
+                        Depth::Entries(main_key(first))
+                    };
+                    self.descend(&mut table.node, rest, change, depth)
+                }
             };
         }
         let mut known = Vec::new();
@@ -162,8 +181,25 @@ impl Address<'_> {
             }
         }
         match found {
-            Some(index) => self.descend(&mut top[index].node, segments, change, false),
-            None => Some(self.unknown(first, known.iter().map(String::as_str))),
+            Some(index) => {
+                let depth = Depth::Entries(main_key(&top[index].key.text));
+                self.descend(&mut top[index].node, segments, change, depth)
+            }
+            None => Some(self.not_in_the_shared_namespace(top, segments, &known)),
+        }
+    }
+
+    /// What has this name may stand in a table of its own, whose name then begins the address.
+    fn not_in_the_shared_namespace(&self, top: &[Entry], segments: &[&str], known: &[String]) -> Diagnostic {
+        let holds = |table: &&Entry| match &table.node.value {
+            Value::Table(entries) => entries.iter().any(|entry| fitting(&entry.key, segments).is_some()),
+            _ => false,
+        };
+        match top.iter().find(holds) {
+            Some(table) => self
+                .fault(&format!("nothing has the address `{}`", self.whole))
+                .help(format!("did you mean `{}.{}`?", table.key.text, self.whole)),
+            None => self.unknown(segments[0], known.iter().map(String::as_str)),
         }
     }
 
@@ -176,9 +212,8 @@ impl Address<'_> {
             .suggest(segment, known)
     }
 
-    /// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones. `deep` tells that the table is
-    /// itself an entry of a table of the scenario, or deeper.
-    fn descend(&self, node: &mut Node, segments: &[&str], change: Change, deep: bool) -> Option<Diagnostic> {
+    /// Goes down the tree by the longest keys that fit: lowered scenarios have dotted ones.
+    fn descend(&self, node: &mut Node, segments: &[&str], change: Change, depth: Depth) -> Option<Diagnostic> {
         let Value::Table(entries) = &mut node.value else {
             let above: Vec<&str> = self.whole.split('.').take(self.parts - segments.len()).collect();
             let message = format!(
@@ -194,11 +229,22 @@ impl Address<'_> {
             .filter_map(|(index, entry)| Some((fitting(&entry.key, segments)?, index)));
         if let Some((taken, index)) = fitting.max_by_key(|(taken, _)| *taken) {
             if taken < segments.len() {
-                return self.descend(&mut entries[index].node, &segments[taken..], change, true);
+                return self.descend(&mut entries[index].node, &segments[taken..], change, Depth::Below);
+            }
+            let known = &mut entries[index].node;
+            if let Change::Put(value) | Change::Lay(value) = &change {
+                if let Some(fault) = misfit(known, value) {
+                    return Some(fault);
+                }
+                if let Depth::Entries(Some(main)) = depth
+                    && put_short(known, main, value)
+                {
+                    return None;
+                }
             }
             match change {
                 Change::Put(value) => entries[index].node = value,
-                Change::Lay(value) if deep => entries[index].node = value,
+                Change::Lay(value) if depth == Depth::Below => entries[index].node = value,
                 Change::Lay(value) => merge_entry(&mut entries[index].node, value),
                 Change::Remove => {
                     entries.remove(index);
@@ -206,7 +252,7 @@ impl Address<'_> {
             }
             return None;
         }
-        if let ([key], true, Change::Put(value) | Change::Lay(value)) = (segments, deep, &change) {
+        if let ([key], Depth::Below, Change::Put(value) | Change::Lay(value)) = (segments, depth, &change) {
             // A key that is not there yet: whether the table has such a key is seen when the table is read.
             let key = Key {
                 text: (*key).to_owned(),
@@ -222,4 +268,54 @@ impl Address<'_> {
         }
         Some(self.unknown(segments[0], entries.iter().map(|entry| entry.key.text.as_str())))
     }
+}
+
+/// The key whose value may stand in place of an entry of a table of the scenario.
+fn main_key(table: &str) -> Option<&'static str> {
+    let document = Document::FIELDS.iter().find(|field| field.name == table)?;
+    match document.shape() {
+        Shape::Keyed(entry) => match *entry {
+            Shape::Table(table) => table.short,
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Puts a value that is no table in the place of its main key alone, where what is known is a table: a variable keeps its
+/// states, its bound and its unit. Tells whether it did.
+fn put_short(known: &mut Node, main: &str, value: &Node) -> bool {
+    if matches!(value.value, Value::Table(_)) || is_short(known, main) {
+        return false;
+    }
+    let Value::Table(entries) = &mut known.value else {
+        return false;
+    };
+    match entries.iter_mut().find(|entry| entry.key.text == main) {
+        Some(entry) => entry.node = value.clone(),
+        None => entries.push(Entry {
+            key: Key {
+                text: main.to_owned(),
+                span: value.span,
+                quoted: false,
+                order: (LAYER, 0),
+            },
+            node: value.clone(),
+        }),
+    }
+    true
+}
+
+/// What is wrong with a value of another type than what it takes the place of: seen here, it is told where the user wrote
+/// it, and not where the scenario reads it.
+fn misfit(known: &Node, value: &Node) -> Option<Diagnostic> {
+    let Value::Table(entries) = &known.value else {
+        return None;
+    };
+    let draws_truth = entries.iter().any(|entry| entry.key.text == "bernoulli");
+    let is_number = matches!(value.value, Value::Integer(_) | Value::Float(_));
+    (draws_truth && is_number).then(|| {
+        Diagnostic::new(Code::WrongType, value.span, "expected true or false, found a number")
+            .help("write true or false, or { bernoulli = 0.3 } for a chance")
+    })
 }

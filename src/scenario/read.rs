@@ -407,7 +407,11 @@ impl Read for Whole {
                 value: value as u64,
             }),
             Value::Float(value) => {
-                let message = format!("expected {}, found {value}", Self::EXPECTS);
+                let message = if value >= 9e15 {
+                    "this whole number is too large".to_owned()
+                } else {
+                    format!("expected {}, found {value}", Self::EXPECTS)
+                };
                 reader.faults.push(Diagnostic::new(Code::OutOfRange, span, message));
                 None
             }

@@ -110,6 +110,11 @@ impl Role {
         }
     }
 
+    /// Whether a value below 0 is refused, however large it may be.
+    pub fn is_never_negative(self) -> bool {
+        matches!(self, Role::Rate | Role::Weight)
+    }
+
     /// The texts that it is chosen from.
     pub fn choices(self) -> &'static [&'static str] {
         match self {

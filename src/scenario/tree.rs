@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
-use super::mend::{is_duplicate, mend};
+use super::mend::{is_duplicate, mend, mend_second_tables};
 
 /// A value and its place.
 #[derive(Debug, Clone)]
@@ -82,14 +82,21 @@ impl Value {
 pub fn parse(file: u32, layer: u32, files: &Files, faults: &mut Faults) -> Node {
     let text = files.text(file);
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.iter().all(is_duplicate) {
+    let mended = if errors.iter().all(is_duplicate) {
+        mend_second_tables(text, &errors)
+    } else {
+        mend(text)
+    };
+    if mended.faults.is_empty() {
         return convert(table.get_ref(), &errors, file, layer, files, faults);
     }
-    let mended = mend(text);
     for (place, message) in &mended.faults {
         faults.push(syntax_fault(message, Span::new(file, place.clone()), files));
     }
     faults.leave_unread(mended.names);
+    if mended.text.trim().is_empty() {
+        faults.leave_incomplete();
+    }
     let (table, errors) = DeTable::parse_recoverable(&mended.text);
     convert(table.get_ref(), &errors, file, layer, files, faults)
 }
@@ -154,6 +161,9 @@ fn syntax_fault(message: &str, span: Span, files: &Files) -> Diagnostic {
         } else {
             said("this is no value").help("a text or an expression stands in quotes")
         };
+    }
+    if span.start == 0 && written.starts_with('{') {
+        return said("it looks like JSON").help("results that `run --save` has kept are for `merge`");
     }
     if message.starts_with("invalid date") && written.len() <= "2018-02".len() {
         return said("a date has a year, a month and a day")

@@ -412,7 +412,9 @@ fn answer_to_file(path: &Path) -> Result<Vec<&'static str>, String> {
 fn what_is_no_text_is_answered_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    std::fs::write(at("latin.toml"), b"title = \"\xe9\"").unwrap();
+    std::fs::write(at("latin.toml"), b"[scenario]\ntitle = \"\xe9\"").unwrap();
+    std::fs::write(at("wide.toml"), b"\xff\xfe[\0s\0").unwrap();
+    std::fs::write(at("results.parquet"), b"PAR1\0\xff").unwrap();
     let shown = |name: &str| at(name).display().to_string();
     assert_eq!(
         answer_to_file(folder.path()),
@@ -425,7 +427,23 @@ fn what_is_no_text_is_answered_in_one_line() {
     assert_eq!(
         answer_to_file(&at("latin.toml")),
         Err(format!(
-            "{} is not a text in UTF-8: byte 10 cannot be read",
+            "{} is not a text in UTF-8: line 2 is in another encoding",
+            shown("latin.toml")
+        ))
+    );
+    assert_eq!(
+        answer_to_file(&at("wide.toml")),
+        Err(format!("{} is a text in UTF-16; save it in UTF-8", shown("wide.toml")))
+    );
+    assert_eq!(
+        answer_to_file(&at("results.parquet")),
+        Err(format!("{} is not a text, but binary data", shown("results.parquet")))
+    );
+    assert_eq!(
+        answer_to_file(&at("latin")),
+        Err(format!(
+            "there is no file {}; did you mean {}?",
+            shown("latin"),
             shown("latin.toml")
         ))
     );

@@ -44,6 +44,7 @@ fn shell(here: &Path, script: &str) -> Output {
     Command::new("bash")
         .current_dir(here)
         .env("PATH", format!("{folder}:{path}"))
+        .env_remove("COLUMNS")
         .args(["-euo", "pipefail", "-c", script])
         .output()
         .expect("a shell")
@@ -110,8 +111,11 @@ impl Page {
     fn run(&mut self, block: &Block, script: &str, code: i32) {
         self.ran += 1;
         let output = shell(self.folder.path(), script);
-        self.printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let said = String::from_utf8_lossy(&output.stderr);
+        self.printed = String::from_utf8_lossy(&output.stdout).into_owned();
+        if code != 0 {
+            self.printed.push_str(&said);
+        }
         let warned = said.contains("warning[") && !script.contains("--sources");
         if output.status.code() != Some(code) || warned {
             self.faults

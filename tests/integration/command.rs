@@ -74,6 +74,62 @@ fn what_expand_prints_runs() {
     }
 }
 
+/// Fails if an expanded scenario cannot be scored from the folder in which it was expanded: its base rate stands in a table
+/// beside the scenario, in another folder.
+#[test]
+fn what_expand_prints_finds_its_base_rate() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    std::fs::create_dir(here.join("scenarios")).expect("a folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    for name in ["polonez.toml", "contested_transfers.csv"] {
+        std::fs::copy(shipped.join(name), here.join("scenarios").join(name)).expect("copied");
+    }
+    let expanded = equipoise(here, &["expand", "scenarios/polonez.toml"]).stdout;
+    std::fs::write(here.join("expanded.toml"), expanded).expect("written");
+    let rates = |file: &str| {
+        let output = equipoise(here, &["score", file, "--runs", "200", "--format", "json"]).stdout;
+        let json: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+        json["forecasts"][0]["forecasts"].clone()
+    };
+    let beside = rates("scenarios/polonez.toml");
+    assert!(beside.to_string().contains("base_rate"), "{beside}");
+    assert_eq!(beside, rates("expanded.toml"));
+}
+
+/// Fails if `compare` and `report` tell a fault that only a variant has without naming the variant.
+#[test]
+fn a_fault_of_a_variant_is_told_with_its_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let here = folder.path();
+    let text = r#"
+        [scenario]
+        title = "A variant"
+        start = 2026-01-01
+        horizon = "1 year"
+        [definitions]
+        crop = 80
+        [outcomes]
+        good = "crop > 90"
+        [variants.dry]
+        set = { crop = "'none'" }
+    "#;
+    std::fs::write(here.join("grain.toml"), text).expect("written");
+    for command in [
+        &["compare", "grain.toml"][..],
+        &["report", "grain.toml", "--variant", "dry"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_equipoise"))
+            .current_dir(here)
+            .args(command)
+            .output()
+            .expect("the command starts");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{errors}");
+        assert!(errors.starts_with("grain.toml, variant dry:\n"), "{errors}");
+    }
+}
+
 /// Fails if what `compare` and `drivers` print depends on the threads, if a file against itself is not told to be identical
 /// in every run, or if a variant that is chosen with `run` is not the one that `compare` compares with.
 #[test]

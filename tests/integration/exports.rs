@@ -116,6 +116,34 @@ fn a_file_is_replaced_only_by_force() {
     }
 }
 
+/// Fails if a file takes the place of a device or a pipe, which others count on.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_is_no_file_to_replace() {
+    let folder = folder_with_scenarios();
+    let here = folder.path();
+    let made = Command::new("mkfifo").arg(here.join("rows.csv")).status();
+    assert!(made.expect("mkfifo").success());
+    let before = names(here);
+    let arguments = [
+        "run",
+        "race.toml",
+        "--runs",
+        "10",
+        "--quiet",
+        "--out",
+        "rows.csv",
+        "--force",
+    ];
+    let refused = equipoise(here, &arguments);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&refused.stderr),
+        "error: rows.csv: is no ordinary file, and is left as it is\n"
+    );
+    assert_eq!(names(here), before);
+}
+
 /// Fails if a disk that is full (here: a limit to the size of a file) is no clear error, or leaves anything behind.
 #[test]
 #[cfg(target_os = "linux")]

@@ -200,7 +200,25 @@ fn the_flagship_is_scored_beside_its_base_rate() {
     );
 }
 
-/// What the issue asks of the flagship: where Armenia objected and the sale was blocked, how often it would have gone through.
+/// Fails if a base rate of no case passes for one: its scores are those of the uniform forecast, and that is said.
+#[test]
+fn a_base_rate_of_no_case_is_said_to_be_none() {
+    let output = equipoise(&[
+        "score",
+        POLONEZ,
+        "--runs",
+        "500",
+        "--where",
+        "objector_leverage=none_at_all",
+    ]);
+    let said = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+    assert!(said.contains("No case is left to count"), "{said}");
+    let output = equipoise(&["score", POLONEZ, "--runs", "500"]);
+    let said = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+    assert!(!said.contains("No case is left to count"), "{said}");
+}
+
+/// Of the flagship: where Armenia objected and the sale was blocked, how often it would have gone through.
 #[test]
 fn the_flagship_says_what_the_objection_did() {
     let objection = "polonez_sale.objections.armenia";

@@ -1,4 +1,4 @@
-//! What a person reads: the tables of `compare` and `drivers`, whole, for a scenario that has something of everything in it.
+//! What a person reads: the tables of `compare`, `causes` and `drivers`, whole, for a scenario that has something of everything in it.
 //!
 //! `UPDATE_TABLES=1 cargo test --test integration` writes them anew; what changed is then to be read.
 
@@ -9,6 +9,7 @@ fn table(arguments: &[&str]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/tables");
     let output = Command::new(env!("CARGO_BIN_EXE_equipoise"))
         .current_dir(folder)
+        .env_remove("COLUMNS")
         .args(arguments)
         .output()
         .expect("the command starts");
@@ -21,6 +22,7 @@ fn table(arguments: &[&str]) -> String {
 fn tables_are_as_they_were_read() {
     for (name, arguments) in [
         ("compare.txt", &["compare", "market.toml", "--attribute"][..]),
+        ("causes.txt", &["causes", "market.toml", "--outcome", "sold"]),
         ("drivers.txt", &["drivers", "market.toml"]),
         ("drivers_sold.txt", &["drivers", "market.toml", "--outcome", "sold"]),
         (

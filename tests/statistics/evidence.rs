@@ -12,20 +12,20 @@ use crate::played::Played;
 /// How many standard errors a posterior may be off: one in 1.7 million by chance, and the seeds are fixed.
 const ERRORS: f64 = 5.0;
 
-fn scenario(rest: &str) -> String {
+pub fn scenario(rest: &str) -> String {
     format!("[scenario]\ntitle = \"Claims\"\nstart = 2001-01-01\nhorizon = \"2 years\"\n{rest}")
 }
 
-fn heard(played: &Played, selection: &Selection) -> Evidence {
+pub fn heard(played: &Played, selection: &Selection) -> Evidence {
     weigh(&played.plan.observed, &played.results, selection).expect("no contradiction")
 }
 
-fn posterior(played: &Played, evidence: &Evidence, outcome: &str) -> f64 {
+pub fn posterior(played: &Played, evidence: &Evidence, outcome: &str) -> f64 {
     evidence.posteriors[position(&played.plan.observed.outcomes, outcome)].share
 }
 
 /// Fails if a posterior is further from a known one than its effective runs allow.
-fn agrees(played: &Played, evidence: &Evidence, outcome: &str, known: f64) {
+pub fn agrees(played: &Played, evidence: &Evidence, outcome: &str, known: f64) {
     let found = evidence.posteriors[position(&played.plan.observed.outcomes, outcome)];
     let error = (known * (1.0 - known) / found.effective_runs).sqrt();
     assert!(

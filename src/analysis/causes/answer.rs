@@ -218,14 +218,13 @@ impl Causes {
 
 fn cause(event: String, name: String, counts: &Counts, outcomes: &[(String, String)]) -> Cause {
     let runs = counts.runs();
-    let part = |count: u64| if runs == 0 { 0.0 } else { count as f64 / runs as f64 };
     let known = CauseAndEffect {
-        both: part(counts.fired_came),
-        cause_alone: part(counts.fired_else),
-        effect_alone: part(counts.idle_came),
-        neither: part(counts.idle_else),
-        effect_with: part(counts.came_with()),
-        effect_without: part(counts.came_without()),
+        both: counts.fired_came,
+        cause_alone: counts.fired_else,
+        effect_alone: counts.idle_came,
+        neither: counts.idle_else,
+        effect_with: counts.came_with(),
+        effect_without: counts.came_without(),
     };
     let instead = outcomes.iter().zip(&counts.instead).map(|((id, name), count)| Instead {
         outcome: id.clone(),

@@ -62,6 +62,7 @@ pub fn weigh(observed: &Observed, results: &Results, selection: &Selection) -> R
     }
     let comparison = Comparison {
         observed,
+        selection,
         weigher: &weigher,
         heard: &heard,
         totals: &totals,
@@ -73,8 +74,7 @@ pub fn weigh(observed: &Observed, results: &Results, selection: &Selection) -> R
         claims: claims
             .iter()
             .zip(unheard)
-            .enumerate()
-            .map(|(index, (claim, unheard))| comparison.claim(index, claim, unheard))
+            .map(|(claim, unheard)| comparison.claim(claim, unheard))
             .collect(),
         origins: observed
             .evidence
@@ -102,13 +102,14 @@ fn posterior(totals: &Totals, outcome: usize) -> Posterior {
 /// The claims that are heard, beside what would be believed without some of them.
 struct Comparison<'a> {
     observed: &'a Observed,
+    selection: &'a Selection,
     weigher: &'a Weigher<'a>,
     heard: &'a [bool],
     totals: &'a Totals,
 }
 
 impl Comparison<'_> {
-    fn claim(&self, index: usize, claim: &Claim, unheard: Option<Unheard>) -> ClaimSummary {
+    fn claim(&self, claim: &Claim, unheard: Option<Unheard>) -> ClaimSummary {
         let evidence = &self.observed.evidence;
         let nothing = vec![false; self.heard.len()];
         let heard = unheard.is_none();
@@ -125,8 +126,9 @@ impl Comparison<'_> {
             prior: self.weigher.true_share(&nothing, claim.statement),
             posterior: self.weigher.true_share(self.heard, claim.statement),
             likelihood_ratio: self.weigher.likelihood_ratio(claim),
+            // Without it, what repeats it is heard in its place.
             outcomes: if heard {
-                self.effects(|other| other == index)
+                self.effects(&self.selection.heard_without(&claim.label.id, evidence))
             } else {
                 Vec::new()
             },
@@ -147,18 +149,18 @@ impl Comparison<'_> {
             outcomes: if names.is_empty() {
                 Vec::new()
             } else {
-                self.effects(weighed)
+                let rest: Vec<bool> = (0..claims.len())
+                    .map(|claim| self.heard[claim] && !weighed(claim))
+                    .collect();
+                self.effects(&rest)
             },
             claims: names,
         }
     }
 
-    /// What some claims do to each outcome, beside the others.
-    fn effects(&self, are_these: impl Fn(usize) -> bool) -> Vec<Effect> {
-        let rest: Vec<bool> = (0..self.heard.len())
-            .map(|claim| self.heard[claim] && !are_these(claim))
-            .collect();
-        let without = self.weigher.totals(&rest);
+    /// What is believed of each outcome, beside what would be if only the rest were heard.
+    fn effects(&self, rest: &[bool]) -> Vec<Effect> {
+        let without = self.weigher.totals(rest);
         let names = self.observed.outcomes.iter().map(|label| label.id.as_str());
         names
             .chain([UNRESOLVED])

@@ -79,4 +79,11 @@ impl Selection {
         }
         unheard
     }
+
+    /// Of each claim, whether it is heard if one more is left out.
+    pub(super) fn heard_without(&self, id: &str, evidence: &ObservedClaims) -> Vec<bool> {
+        let mut selection = self.clone();
+        selection.without.push(id.to_owned());
+        selection.unheard(evidence).iter().map(Option::is_none).collect()
+    }
 }

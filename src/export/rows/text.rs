@@ -3,7 +3,6 @@
 
 use std::io::{self, Write};
 
-use super::super::csv::quoted;
 use super::columns::{Columns, WeighedBlock, rows};
 
 /// Which text.
@@ -22,7 +21,8 @@ impl Text {
     pub(super) fn head(self, columns: &Columns) -> Vec<u8> {
         match self {
             Text::Csv => {
-                let names: Vec<String> = columns.list().iter().map(|column| quoted(&column.name)).collect();
+                // Names are ids, which need no quotes.
+                let names: Vec<&str> = columns.list().iter().map(|column| column.name.as_str()).collect();
                 format!("{}\n", names.join(",")).into_bytes()
             }
             Text::JsonLines => Vec::new(),

@@ -21,7 +21,7 @@ impl Page<'_> {
                 "same in every run".to_owned()
             } else if measure.means.mean_difference_ci95 == Some([0.0; 2]) {
                 "same where both have it".to_owned()
-            } else if measure.means.within_noise {
+            } else if measure.both > 1 && measure.means.within_noise {
                 "within noise".to_owned()
             } else {
                 String::new()
@@ -41,8 +41,17 @@ impl Page<'_> {
             Column::left("", each(&remark)),
         ]);
         let mut text = lines(&non_empty(columns), self.width);
-        if shown.iter().any(|(_, measure)| measure.both < self.compared.pairs) {
+        let mut partly = shown
+            .iter()
+            .filter(|(_, measure)| measure.both < self.compared.pairs)
+            .peekable();
+        if partly.peek().is_some() {
             text.push_str(&self.prose("Means are of the runs in which there is a value under both."));
+        }
+        if partly.any(|(_, measure)| measure.times.is_some()) {
+            text.push_str(&self.prose(
+                "Wasserstein and KS compare the distributions as a whole: a time that never comes stands at the horizon.",
+            ));
         }
         text
     }

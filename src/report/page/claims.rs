@@ -351,7 +351,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let mut voices: Vec<(String, &[Effect])> = heard
         .map(|(index, claim)| (letter(index), claim.outcomes.as_slice()))
         .collect();
-    let several = summary.origins.iter().filter(|origin| origin.claims.len() > 1);
+    let several = summary.origins_with_several();
     voices.extend(several.map(|origin| {
         let name = format!("all of {}", origin_name(context, &origin.name));
         (name, origin.outcomes.as_slice())
