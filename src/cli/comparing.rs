@@ -30,6 +30,13 @@ pub(super) struct Scenario {
 }
 
 impl Scenario {
+    /// The same, in which everything has a printed name.
+    pub(super) fn in_words(mut self) -> Self {
+        self.core = self.core.in_words();
+        self.plan = plan(&self.core);
+        self
+    }
+
     /// What it is called, and what is believed under it; claims that contradict it are told.
     fn side(&self, place: usize, believed: &Believed, selection: &Selection) -> Side {
         let said = believed

@@ -21,10 +21,11 @@ use super::report_drivers::likeliest_drivers;
 /// Plays and writes the page.
 pub fn report(arguments: &ReportArguments) -> Exit {
     let baseline = arguments.baseline();
-    let loaded = match checked(&baseline, arguments.play.quiet) {
+    let mut loaded = match checked(&baseline, arguments.play.quiet) {
         Ok(loaded) => loaded,
         Err(exit) => return exit,
     };
+    loaded.core = loaded.core.in_words();
     if let Err(error) = saved::check_target(&arguments.output, arguments.force) {
         return refused(&error);
     }
@@ -145,13 +146,14 @@ fn sides(arguments: &ReportArguments) -> Result<Vec<Scenario>, Exit> {
         quiet: true,
         is_first: false,
     };
-    loading.all(&Asked {
+    let loaded = loading.all(&Asked {
         files: &arguments.files,
         about: arguments.about.as_deref(),
         variants: &arguments.variant,
         set_in_all: &arguments.set,
         set: &[],
-    })
+    })?;
+    Ok(loaded.into_iter().map(Scenario::in_words).collect())
 }
 
 /// The command line that makes the same page.

@@ -6,11 +6,8 @@ use crate::results::Summary;
 
 use super::load::Loaded;
 
-/// What drives an outcome is seen in so many; more would only take longer.
-const MOST_RUNS: u64 = 200_000;
-
-/// Finds what drives the outcome that most of the runs of a summary came to: in the same runs, or in the first of them.
-/// Nothing where no run came to an outcome, or all to one, or where playing is stopped.
+/// Finds what drives the outcome that most of the runs of a summary came to: in the same runs. Nothing
+/// where no run came to an outcome, or all to one, or where playing is stopped.
 pub fn likeliest_drivers(loaded: &Loaded, summary: &Summary, options: &Options<'_>) -> Option<Drivers> {
     let (_unresolved, declared) = summary.outcomes.split_last()?;
     let most = declared.iter().map(|outcome| outcome.count).max()?;
@@ -18,9 +15,9 @@ pub fn likeliest_drivers(loaded: &Loaded, summary: &Summary, options: &Options<'
         return None;
     }
     let likeliest = declared.iter().position(|outcome| outcome.count == most)?;
-    let watched = Watched::new(&loaded.core);
+    let watched = Watched::parameters_only(&loaded.core);
     watched.parameters().next()?;
-    let (first, asked) = (summary.first_run, summary.runs.min(MOST_RUNS));
+    let (first, asked) = (summary.first_run, summary.runs);
     let again = Options {
         threads: options.threads,
         stop: options.stop,

@@ -430,7 +430,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A draw that lowering itself makes.
-    pub fn uniform_parameter(&mut self, address: &str, span: Span, name: Option<String>) -> Tree {
+    pub fn uniform_parameter(&mut self, address: &str, span: Span, name: String) -> Tree {
         let draw = Draw::Family {
             family: Family::Uniform,
             arguments: vec![Tree::Number(0.0), Tree::Number(1.0)],
@@ -439,7 +439,7 @@ impl<'a> Lowering<'a> {
         let about = About {
             address: address.to_owned(),
             span,
-            name,
+            name: Some(name),
             ..About::default()
         };
         let symbol = self.push_parameter(about, Type::Number, Quantity::Drawn(draw));

@@ -45,7 +45,7 @@ fn empty_core(header: Option<&Header>, faults: &mut Faults) -> Core {
     Core {
         title: header
             .and_then(|header| header.title.as_ref())
-            .map_or(String::new(), |title| title.text.clone()),
+            .map_or(String::new(), |title| one_line(&title.text)),
         start,
         horizon: f64::INFINITY,
         seed: number(header.and_then(|header| header.seed), DEFAULT_SEED),
@@ -327,4 +327,9 @@ fn source_of(id: &str, source: &RawSource) -> Source {
         url: text(&source.url),
         note: text(&source.note),
     }
+}
+
+/// A title stands in one line, however it is written.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

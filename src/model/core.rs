@@ -224,6 +224,13 @@ impl Branches {
             Branches::Weighted(branches) | Branches::First(branches) => branches,
         }
     }
+
+    pub(super) fn all_mut(&mut self) -> &mut [Branch] {
+        match self {
+            Branches::None => &mut [],
+            Branches::Weighted(branches) | Branches::First(branches) => branches,
+        }
+    }
 }
 
 /// A way an event can turn out.

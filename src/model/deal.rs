@@ -8,6 +8,7 @@ use super::core::About;
 use super::lowering::{Context, Lowering, Pending, Role, Symbol, Unit, domain};
 use super::namespace::Named;
 use super::order::in_order;
+use super::words::words;
 
 /// The stages of a deal, in the order in which they are numbered.
 pub(super) const STAGES: [&str; 6] = ["idle", "talks", "signed", "delivered", "blocked", "collapsed"];
@@ -146,7 +147,10 @@ impl<'a> Lowering<'a> {
         let text = |text: &Option<Text>| text.as_ref().map_or(String::new(), |text| text.text.clone());
         let mut plan = DealPlan {
             id: key.text.clone(),
-            name: raw.name.as_ref().map_or(key.text.clone(), |name| name.text.clone()),
+            name: raw
+                .name
+                .as_ref()
+                .map_or_else(|| words(&key.text), |name| name.text.clone()),
             span: key.span,
             raw,
             supplier: text(&raw.supplier),
@@ -378,9 +382,11 @@ impl<'a> Lowering<'a> {
 
     /// Declares the quantity, the price and whether the deal is genuine.
     fn declare_numbers(&mut self, deal: usize) {
-        let (raw, id, span) = (self.deals[deal].raw, self.deals[deal].id.clone(), self.deals[deal].span);
+        let plan = &self.deals[deal];
+        let (raw, id, deal_name, span) = (plan.raw, plan.id.clone(), plan.name.clone(), plan.span);
         let number = |lowering: &mut Self, name: &str, amount: &'a Amount, role: Role| {
-            let about = lowering.about_amount(format!("{id}.{name}"), amount);
+            let mut about = lowering.about_amount(format!("{id}.{name}"), amount);
+            about.name.get_or_insert_with(|| format!("{name} ({deal_name})"));
             let context = Context::Deal(deal);
             lowering.declare_pending(Pending {
                 about,

@@ -14,6 +14,7 @@ use super::events::{grow, set};
 use super::lowering::{Context, Lowering, Texts, Unit};
 use super::namespace::Named;
 use super::timing::{Timed, When};
+use super::words::words;
 
 /// The words of a step, an objection or a batch.
 macro_rules! texts {
@@ -97,7 +98,7 @@ impl<'a> Lowering<'a> {
                 .and_then(|(_, alliance)| alliance.name.as_ref()),
             _ => None,
         };
-        name.map_or(id.to_owned(), |text| text.text.clone())
+        name.map_or_else(|| words(id), |text| text.text.clone())
     }
 
     fn step_timed(&mut self, deal: usize, name: &str, step: Option<&Step>) -> Option<Timed> {
@@ -399,7 +400,11 @@ impl<'a> Lowering<'a> {
             None => Some(Tree::Boolean(true)),
         };
         let comes_up = match &rule.chance {
-            Some(chance) => self.comes_up(chance, &site, &context, applies != Some(Tree::Boolean(false))),
+            Some(chance) => {
+                let name = format!("draw of “{}” ({})", rule_name(id, rule), self.deals[deal].name);
+                let draw = (site.as_str(), name);
+                self.comes_up(chance, draw, &context, applies != Some(Tree::Boolean(false)))
+            }
             None => Some(Tree::Boolean(true)),
         };
         let decision = rule.decision.as_ref()?;
@@ -458,7 +463,13 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether the one draw of a rule in this run lies below its chance; a rule that never applies needs no draw.
-    fn comes_up(&mut self, chance: &Amount, site: &str, context: &Context, may_apply: bool) -> Option<Tree> {
+    fn comes_up(
+        &mut self,
+        chance: &Amount,
+        (site, name): (&str, String),
+        context: &Context,
+        may_apply: bool,
+    ) -> Option<Tree> {
         let tree = self.number(chance, &format!("{site}.chance"), Unit::Plain, context, Clock::Free)?;
         match self.core.constant(&tree) {
             Some(value) if !(0.0..=1.0).contains(&value) => {
@@ -471,7 +482,7 @@ impl<'a> Lowering<'a> {
             _ if !may_apply => return Some(Tree::Boolean(false)),
             _ => {}
         }
-        let draw = self.uniform_parameter(site, chance.span, None);
+        let draw = self.uniform_parameter(site, chance.span, name);
         Some(Tree::binary(BinaryOperator::Less, draw, tree))
     }
 
@@ -479,7 +490,11 @@ impl<'a> Lowering<'a> {
     fn delay_ends(&mut self, deal: usize, index: usize) -> Event {
         let (rule_index, running) = self.deals[deal].variables.delayed[index];
         let (key, rule) = self.deals[deal].rules[rule_index];
-        let printed = format!("{}: the delay ends ({})", self.deals[deal].name, key.text);
+        let printed = format!(
+            "{}: the delay ends ({})",
+            self.deals[deal].name,
+            rule_name(&key.text, rule)
+        );
         let about = self.about_step(deal, &format!("delays.{}", key.text), Texts::default(), printed);
         let Some(length) = &rule.for_ else {
             if !rule.faulty.contains(&"for") {
@@ -508,4 +523,9 @@ impl<'a> Lowering<'a> {
         let event = self.step(about, condition, Tree::Boolean(false), timed, then);
         Event { most: None, ..event }
     }
+}
+
+/// What a rule is called where it is told.
+fn rule_name(id: &str, rule: &Rule) -> String {
+    rule.name.as_ref().map_or_else(|| words(id), |name| name.text.clone())
 }

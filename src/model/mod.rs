@@ -23,6 +23,7 @@ mod steps;
 mod timing;
 mod unsourced;
 mod variables;
+mod words;
 
 pub use check::check;
 pub use claims::MAX_STATEMENTS;
@@ -35,3 +36,4 @@ pub use figures::{Figure, Written, figures};
 pub use influence::{changing, plot};
 pub use steps::is_deal_step;
 pub use unsourced::unsourced;
+pub use words::words;

@@ -7,6 +7,8 @@ use super::figures::{Written, figures};
 
 /// Warns of every number that gives neither a source nor a note.
 pub fn unsourced(document: &Document, faults: &mut Faults) {
+    // What helps is the same for all.
+    let mut is_first = true;
     for figure in figures(document) {
         // When a story ends is where its author stops to look, and no measurement.
         let is_bare = figure.sources.is_empty() && figure.note.is_none() && figure.owner != "scenario";
@@ -15,7 +17,9 @@ pub fn unsourced(document: &Document, faults: &mut Faults) {
         {
             let message = "this number gives neither a source nor a note";
             let help = "a judgement without a source says so in its note: { value = ..., note = \"judgement: ...\" }";
-            faults.push(Diagnostic::new(Code::Unsourced, amount.span, message).help(help));
+            let fault = Diagnostic::new(Code::Unsourced, amount.span, message);
+            faults.push(if is_first { fault.help(help) } else { fault });
+            is_first = false;
         }
     }
 }

@@ -97,7 +97,8 @@ const NAME: &str = "--set";
 ///
 /// The text of the override is laid out as the line of TOML it stands for, so that places are those in what is shown.
 fn read_value(address: &str, written: &str, files: &mut Files, faults: &mut Faults) -> (u32, Node) {
-    let written = if is_value(written) {
+    // What opens as a list, a table or a string of TOML is meant as one, though it may not be closed.
+    let written = if is_value(written) || written.starts_with(['[', '{', '"']) {
         written.to_owned()
     } else {
         quoted(written)

@@ -22,6 +22,24 @@ impl Watched {
     /// Plans a core so that everything that is left to chance is observed. The runs are those of its usual plan; only their
     /// checksums differ, as more is measured.
     pub fn new(core: &Core) -> Self {
+        let mut watched = Self::parameters_only(core);
+        let plan = &mut watched.plan;
+        for (index, label) in plan.observed.events.clone().into_iter().enumerate() {
+            let is_chance = matches!(
+                plan.clocks[index].kind,
+                ClockKind::Rate(_) | ClockKind::After(PlannedDelay::Drawn(_))
+            );
+            if is_chance {
+                plan.measures.push(Tree::Reference(Reference::FirstTime(index)));
+                plan.observed.measures.push(label.clone());
+                watched.clocks.push(label);
+            }
+        }
+        watched
+    }
+
+    /// Plans a core so that its parameters are observed, and not when anything rang: what is known of them is the same.
+    pub fn parameters_only(core: &Core) -> Self {
         let mut plan = plan(core);
         let measures = plan.measures.len();
         let mut parameters = Vec::new();
@@ -37,23 +55,11 @@ impl Watched {
                 plan.observed.measures.push(label);
             }
         }
-        let mut clocks = Vec::new();
-        for (index, label) in plan.observed.events.clone().into_iter().enumerate() {
-            let is_chance = matches!(
-                plan.clocks[index].kind,
-                ClockKind::Rate(_) | ClockKind::After(PlannedDelay::Drawn(_))
-            );
-            if is_chance {
-                plan.measures.push(Tree::Reference(Reference::FirstTime(index)));
-                plan.observed.measures.push(label.clone());
-                clocks.push(label);
-            }
-        }
         Watched {
             plan,
             measures,
             parameters,
-            clocks,
+            clocks: Vec::new(),
         }
     }
 

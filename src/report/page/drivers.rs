@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::figure::{Figure, Size, Table, figure};
 use super::marks::{interval_across, name_in_lines};
 use super::{Context, Section};
-use crate::analysis::drivers::{Drivers, Group, Parameter, Target};
+use crate::analysis::drivers::{Group, Parameter, Target};
+use crate::model::Core;
 use crate::report::format::{self, NOTHING, count, grouped, noise, number, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, line, width};
 
@@ -36,7 +37,7 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         .take(MOST_PANELS)
         .collect();
     let body = html! {
-        (effects(context, drivers, target, outcome))
+        (effects(context, target, outcome))
         @if !strong.is_empty() { (fifths(context, &strong, outcome, mean)) }
         @if index < outcomes.len() {
             p.soft { "The same for the other endings, for measures, and for when things happen: "
@@ -50,14 +51,13 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     })
 }
 
-/// What a parameter is called: by its printed name, or in words where it belongs to a deal.
+/// What a parameter is called.
 fn name(context: &Context<'_>, parameter: &Parameter) -> String {
     let all = &context.material.core.parameters;
     let found = all.iter().find(|known| known.about.address == parameter.name);
-    match found.and_then(|known| known.about.name.clone()) {
-        Some(name) => name,
-        None => context.names.of_deal(&parameter.name),
-    }
+    found
+        .map_or(parameter.name.as_str(), |known| Core::printed(&known.about))
+        .to_owned()
 }
 
 /// The same in a table, with the address by which commands know it.
@@ -86,7 +86,7 @@ fn effect_percent(size: f64, decimals: usize) -> String {
     format!("{text}%").replace('-', "−")
 }
 
-fn effects(context: &Context<'_>, drivers: &Drivers, target: &Target, outcome: &str) -> Markup {
+fn effects(context: &Context<'_>, target: &Target, outcome: &str) -> Markup {
     let mut shown: Vec<&Parameter> = Vec::new();
     let mut in_noise = 0;
     for parameter in target.parameters.iter().take(MOST_EFFECTS) {
@@ -106,12 +106,8 @@ fn effects(context: &Context<'_>, drivers: &Drivers, target: &Target, outcome: &
         Some(parameter) => format!("{outcome}: goes most with {}", name(context, parameter)),
         None => format!("No parameter can be told from noise: {outcome}"),
     };
-    let mut subtitle = "Share of the outcome's variance that goes with a parameter alone, with simulation noise (95%). The grey bar is \
-                        how far noise alone reaches in 95 of 100 cases; hollow dots are no more than noise."
-        .to_owned();
-    if drivers.runs < context.material.summary.runs {
-        subtitle.push_str(&format!(" Of the first {} runs.", count(drivers.runs)));
-    }
+    let subtitle = "Share of the outcome's variance that goes with a parameter alone, with simulation noise (95%). The grey bar is \
+                        how far noise alone reaches in 95 of 100 cases; hollow dots are no more than noise.";
     let described = shown.iter().map(|parameter| {
         let size = parameter.effect.first_order_effect.unwrap_or(0.0);
         format!("{}: {}", name(context, parameter), effect_percent(size, 1))
@@ -122,7 +118,7 @@ fn effects(context: &Context<'_>, drivers: &Drivers, target: &Target, outcome: &
         &Figure {
             id: "effects",
             title: &title,
-            subtitle: &subtitle,
+            subtitle,
             description: &description,
             draw: &|size| draw_effects(context, &shown, size),
             legend: None,

@@ -189,6 +189,7 @@ fn draw(context: &Context<'_>, steps: &[Step], size: Size) -> Picture {
         "axis",
     ));
     let mut ends = Vec::new();
+    let mut drawn: Vec<Vec<[f64; 2]>> = Vec::new();
     for (colour, step) in steps.iter().enumerate() {
         let seen = incidence.by(*step);
         let points: Vec<[f64; 2]> = seen
@@ -204,13 +205,27 @@ fn draw(context: &Context<'_>, steps: &[Step], size: Size) -> Picture {
         ends.push(points.last().map_or(height, |point| point[1]));
         let data = line(&thinned(&points));
         let title = title(context, *step);
-        picture.draw(Element::path(&data, &format!("curve l{colour}")).hover(&title));
+        // What would cover another line lets it be seen through.
+        let class = if drawn.iter().any(|line| covers(&points, line)) {
+            "curve dashed"
+        } else {
+            "curve"
+        };
+        picture.draw(Element::path(&data, &format!("{class} l{colour}")).hover(&title));
+        drawn.push(points);
     }
     match size {
         Size::Wide => beside(&mut picture, context, steps, &ends, across.place(core.horizon), height),
         Size::Narrow => below(&mut picture, context, steps, height),
     }
     picture
+}
+
+/// Whether a line lies on another all along.
+fn covers(line: &[[f64; 2]], other: &[[f64; 2]]) -> bool {
+    line.iter()
+        .zip(other)
+        .all(|(one, other)| (one[1] - other[1]).abs() < 1.5)
 }
 
 fn title(context: &Context<'_>, step: Step) -> String {

@@ -147,6 +147,7 @@ pub fn page(material: &Material<'_>) -> String {
                     h1 { (summary.scenario.title) }
                     @if !material.changes.is_empty() { p { "Changed for this page: " code { (material.changes) } } }
                     (outcomes::headline(&context))
+                    p.soft.on-paper { "The numbers behind each picture are on the page, and not on paper." }
                     nav aria-label="Contents" {
                         ul { @for section in &sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::style::COLOURS;
-use crate::model::{Core, UNRESOLVED};
+use crate::model::{Core, UNRESOLVED, words};
 use crate::results::Summary;
 use crate::results::history::Step;
 use crate::scenario::Document;
@@ -13,7 +13,7 @@ use crate::scenario::Document;
 pub(super) struct Names<'a> {
     core: &'a Core,
     /// The printed names of deals by their ids.
-    deals: BTreeMap<&'a str, &'a str>,
+    deals: BTreeMap<&'a str, String>,
     /// The colour of each outcome; those that have none share the grey of the unresolved one.
     colours: Vec<Option<usize>>,
 }
@@ -23,7 +23,10 @@ impl<'a> Names<'a> {
     pub(super) fn new(document: &'a Document, core: &'a Core, summary: &Summary) -> Self {
         let deals = document.deals.iter().flat_map(|table| &table.entries);
         let named = deals.map(|(key, deal)| {
-            let name = deal.name.as_ref().map_or(key.text.as_str(), |name| name.text.as_str());
+            let name = deal
+                .name
+                .as_ref()
+                .map_or_else(|| words(&key.text), |name| name.text.clone());
             (key.text.as_str(), name)
         });
         Names {
@@ -62,25 +65,10 @@ impl<'a> Names<'a> {
     }
 
     /// The deal that an event belongs to: id and printed name.
-    pub(super) fn deal_of(&self, event: usize) -> Option<(&'a str, &'a str)> {
+    pub(super) fn deal_of(&self, event: usize) -> Option<(&'a str, &str)> {
         let head = self.core.events[event].about.address.split('.').next()?;
         let (id, name) = self.deals.get_key_value(head)?;
-        Some((*id, *name))
-    }
-
-    /// What has an address within a deal, such as the draw of a rule: in words, with the deal's name behind.
-    pub(super) fn of_deal(&self, address: &str) -> String {
-        let parts = address
-            .split_once('.')
-            .and_then(|(id, rest)| Some((self.deals.get(id)?, rest)));
-        let Some((deal, rest)) = parts else {
-            return address.to_owned();
-        };
-        let words = match rest.strip_prefix("policy.") {
-            Some(rule) => format!("draw of {rule}"),
-            None => rest.to_owned(),
-        };
-        format!("{words} ({deal})")
+        Some((*id, name.as_str()))
     }
 
     /// An event, where it is clear which deal is meant: without the deal's name.
