@@ -3,7 +3,7 @@
     python report.py CHROMIUM EQUIPOISE FLAGSHIP SCENARIO...
 
 Fails if a page reports an error or asks the network for anything, is wider than the screen, shows more or less than one
-picture a figure, lets words of a picture overlap or leave it, leaves a table on paper out that is not the one behind a picture, or has other numbers in a table than `run` prints. So do pages
+picture a figure, lets words of a picture overlap or leave it, leaves a table out on paper that is not folded up, or has other numbers in a table than `run` prints. So do pages
 of one scenario, and one that compares the variants of a scenario, whose numbers must be those of `compare`.
 """
 
@@ -51,12 +51,12 @@ FAULTS_OF_TABLES = """() => [...document.querySelectorAll('.scroll')]
     .filter(frame => frame.scrollWidth > frame.clientWidth + 1)
     .map(frame => `scrolls: ${frame.getAttribute('aria-label')}`)"""
 
-# Tables that would be missing on paper, beside those behind the pictures.
+# Tables that would be missing on paper, beside those that are folded up.
 FAULTS_ON_PAPER = """async () => {
     // What is laid out anew for paper can be looked at when it has been painted once.
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     return [...document.querySelectorAll('table')]
-        .filter(table => !table.closest('figure details'))
+        .filter(table => !table.closest('details'))
         .filter(table => !table.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true}))
         .map(table => `not on paper: ${table.textContent.slice(0, 40)}`);
 }"""

@@ -147,7 +147,7 @@ pub fn page(material: &Material<'_>) -> String {
                     h1 { (summary.scenario.title) }
                     @if !material.changes.is_empty() { p { "Changed for this page: " code { (material.changes) } } }
                     (outcomes::headline(&context))
-                    p.soft.on-paper { "The numbers behind each picture are on the page, and not on paper." }
+                    p.soft.on-paper { "What the page folds up, such as the numbers behind each picture, is on paper only where it was opened." }
                     nav aria-label="Contents" {
                         ul { @for section in &sections { li { a href={ "#" (section.id) } { (section.title) } } } }
                     }
