@@ -117,6 +117,13 @@ pub struct CompareArguments {
     /// Compare the baseline with itself, but for other values at these addresses: all of them together.
     #[arg(long = "set", value_name = "ADDRESS=VALUE")]
     pub set: Vec<String>,
+    /// Look only at runs in which this holds, in every scenario, at the horizon or on a day:
+    /// --given "stage == 'signed' @ 2018-02-07".
+    #[arg(long, value_name = "EXPR [@ DATE]")]
+    pub given: Vec<String>,
+    /// Which claims are heard.
+    #[command(flatten)]
+    pub evidence: EvidenceArguments,
     /// Also tell which of several edits moved what, by their Shapley values.
     #[arg(long)]
     pub attribute: bool,
@@ -151,8 +158,8 @@ pub struct DriversArguments {
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = values::run, allow_negative_numbers = true)]
     pub first_run: u64,
     /// How to show what is found.
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Table)]
-    pub format: AnswerFormat,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
 }
 
 /// `equipoise merge`
@@ -217,7 +224,10 @@ pub struct ReportArguments {
     /// The scenario files. The page is about the first, and compares every other with it.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// Also compare the first with one of its variants.
+    /// Make the page about this variant of the first file, as `run --variant` plays it, not about the file as it stands.
+    #[arg(long, value_name = "ID")]
+    pub about: Option<String>,
+    /// Compare what the page is about with a variant of the first file.
     #[arg(long, value_name = "ID")]
     pub variant: Vec<String>,
     /// Put another value in the place of an address, in every scenario of the page.
@@ -239,7 +249,7 @@ impl ReportArguments {
     pub fn baseline(&self) -> ScenarioArguments {
         ScenarioArguments {
             file: self.files[0].clone(),
-            variant: None,
+            variant: self.about.clone(),
             set: self.set.clone(),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use crate::analysis::causes::{Causes, candidates, causes, outcome_runs};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, similar};
 use crate::engine::{Options, play};
 use crate::plan::{Label, Plan, UNRESOLVED, plan};
 
@@ -17,6 +17,9 @@ use super::playing::{progress_bar, threads, width};
 
 /// More runs than this are played only if they are asked for: each is played again for every event.
 const DEFAULT_MOST_RUNS: u64 = 5000;
+
+/// So many names are proposed in the place of one that is not known.
+const MOST_NAMES: usize = 5;
 
 /// All that is printed as JSON.
 #[derive(Serialize)]
@@ -116,14 +119,26 @@ fn asked(plan: &Plan, arguments: &CausesArguments) -> Result<(usize, Vec<usize>)
     Ok((outcome, once))
 }
 
+/// Names, as many as can be taken in at a glance.
+fn few(names: &[&str]) -> String {
+    let told = &names[..names.len().min(MOST_NAMES)];
+    let mut text = told.join(", ");
+    if names.len() > told.len() {
+        text.push_str(&format!(" and {} more", names.len() - told.len()));
+    }
+    text
+}
+
 fn position(labels: &[Label], id: &str, kind: &str) -> Result<usize, String> {
     let ids = || labels.iter().map(|label| label.id.as_str());
     ids().position(|known| known == id).ok_or_else(|| {
         let inside: Vec<&str> = ids().filter(|known| known.starts_with(&format!("{id}."))).collect();
-        let help = match (nearest(id, ids()), inside.as_slice()) {
-            (Some(near), _) => format!("; did you mean `{near}`?"),
-            (None, []) => format!("; there are {}", ids().collect::<Vec<_>>().join(", ")),
-            (None, inside) => format!("; in it are {}", inside.join(", ")),
+        let alike = similar(id, ids(), MOST_NAMES);
+        let help = match (inside.as_slice(), nearest(id, ids()), alike.as_slice()) {
+            ([_, ..], ..) => format!("; in it are {}", few(&inside)),
+            ([], Some(near), _) => format!("; did you mean `{near}`?"),
+            ([], None, [_, ..]) => format!("; is it one of {}?", few(&alike)),
+            ([], None, []) => format!("; there are {}", few(&ids().collect::<Vec<_>>())),
         };
         format!("there is no {kind} `{id}`{help}")
     })

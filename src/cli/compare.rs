@@ -1,10 +1,12 @@
 //! `equipoise compare`: plays two or more scenarios on the same runs and shows what differs.
 
 use crate::analysis::compare::edits;
+use crate::analysis::evidence::Selection;
 use crate::diagnostic::Files;
+use crate::plan::ObservedClaims;
 
 use super::arguments::{CompareArguments, Format};
-use super::comparing::{Asked, Loading, Playing};
+use super::comparing::{Asked, Loading, Playing, Scenario};
 use super::exit::Exit;
 use super::output::{complain, show};
 use super::playing::{stop_on_interrupt, width};
@@ -13,12 +15,14 @@ use super::playing::{stop_on_interrupt, width};
 pub fn compare(arguments: &CompareArguments) -> Exit {
     let asked = Asked {
         files: &arguments.files,
+        about: None,
         variants: &arguments.variant,
         set_in_all: &[],
         set: &arguments.set,
     };
     let mut loading = Loading {
         files: Files::default(),
+        given: &arguments.given,
         quiet: arguments.play.quiet,
         is_first: true,
     };
@@ -26,9 +30,13 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
         Ok(scenarios) => scenarios,
         Err(exit) => return exit,
     };
+    let selection = arguments.evidence.selection();
+    if let Err(exit) = check(&selection, &scenarios, arguments.play.quiet) {
+        return exit;
+    }
     let mut sets = Vec::new();
     for other in scenarios[1..].iter().filter(|_| arguments.attribute) {
-        match edits(&scenarios[0].written, &other.written, &loading.files) {
+        match edits(&scenarios[0].written, &other.written, &other.given, &loading.files) {
             Ok(found) => sets.push(found),
             Err(too_many) => {
                 complain(&format!("error: --attribute: {}: {too_many}", other.label));
@@ -43,6 +51,7 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
         first_run: arguments.first_run,
         threads: arguments.play.threads,
         quiet: arguments.play.quiet,
+        selection,
         stop: &stop,
     };
     let (comparison, layouts) = playing.comparison(&scenarios, &sets);
@@ -59,4 +68,25 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
         },
         exit,
     )
+}
+
+/// Sees that the claims that are left out are there. One that only some of the scenarios have is left out of those.
+fn check(selection: &Selection, scenarios: &[Scenario], quiet: bool) -> Result<(), Exit> {
+    let claims: Vec<&ObservedClaims> = scenarios
+        .iter()
+        .map(|scenario| &scenario.plan.observed.evidence)
+        .collect();
+    if let Err(unknown) = selection.check(&claims) {
+        complain(&format!("error: {unknown}"));
+        return Err(Exit::BadInput);
+    }
+    for (scenario, claims) in scenarios.iter().zip(claims).filter(|_| !quiet) {
+        for missing in selection.missing(claims) {
+            complain(&format!(
+                "note: there is no claim `{missing}` to leave out of {}",
+                scenario.label
+            ));
+        }
+    }
+    Ok(())
 }

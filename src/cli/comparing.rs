@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use crate::analysis::compare::{
-    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, Side, attribution, compared, side,
+    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Said, Shapley, Side, attribution, compared,
+    side,
 };
-use crate::diagnostic::{Faults, Files};
+use crate::analysis::evidence::Selection;
+use crate::diagnostic::{Faults, Files, Span};
 use crate::engine::{Options, play_together};
 use crate::model::{Core, check};
 use crate::plan::{Plan, plan};
 use crate::results::FORMAT_VERSION;
-use crate::scenario::{Override, Written, differences, load_written};
+use crate::scenario::{Given, Override, Written, differences, givens, load_written};
 
 use super::exit::Exit;
 use super::output::{complain, complain_of};
@@ -22,19 +24,25 @@ pub(super) struct Scenario {
     pub(super) label: String,
     pub(super) written: Written,
     pub(super) core: Core,
+    pub(super) given: Vec<Given>,
+    pub(super) plan: Plan,
     sha256: String,
-    plan: Plan,
 }
 
 impl Scenario {
     /// What it is called, and what is believed under it; claims that contradict it are told.
-    fn side(&self, place: usize, believed: &Believed) -> Side {
-        let beliefs = believed.beliefs(place, &self.plan).unwrap_or_else(|contradiction| {
-            complain(&format!("warning: {}: {contradiction}", self.label));
-            Vec::new()
-        });
+    fn side(&self, place: usize, believed: &Believed, selection: &Selection) -> Side {
+        let said = believed
+            .said(place, &self.plan, selection)
+            .unwrap_or_else(|contradiction| {
+                complain(&format!("warning: {}: {contradiction}", self.label));
+                Said::default()
+            });
         Side {
-            beliefs,
+            given: believed.given(place, &self.plan),
+            beliefs: said.beliefs,
+            claims: said.claims,
+            origins: said.origins,
             ..side(self.label.clone(), &self.core, self.sha256.clone())
         }
     }
@@ -44,6 +52,8 @@ impl Scenario {
 pub(super) struct Asked<'a> {
     /// The scenario files, the first of which is the baseline.
     pub(super) files: &'a [PathBuf],
+    /// The variant of the first file that is the baseline, in the place of the file as it stands.
+    pub(super) about: Option<&'a str>,
     /// Variants of the baseline, each of which is compared with it.
     pub(super) variants: &'a [String],
     /// What is set in all of them.
@@ -53,21 +63,23 @@ pub(super) struct Asked<'a> {
 }
 
 /// Loads scenarios.
-pub(super) struct Loading {
+pub(super) struct Loading<'a> {
     pub(super) files: Files,
+    /// What a run must fulfil to be looked at, in each of them.
+    pub(super) given: &'a [String],
     pub(super) quiet: bool,
     /// Warnings are shown of the baseline only: the others would repeat them.
     pub(super) is_first: bool,
 }
 
-impl Loading {
+impl Loading<'_> {
     /// Loads all of them, the baseline first; without anything else, all its variants are the others.
     ///
     /// # Errors
     /// If one cannot be read, or has an error, or there is nothing to compare.
     pub(super) fn all(&mut self, asked: &Asked<'_>) -> Result<Vec<Scenario>, Exit> {
         let (baseline, common) = (&asked.files[0], asked.set_in_all);
-        let mut scenarios = vec![self.one(baseline, None, common)?];
+        let mut scenarios = vec![self.one(baseline, asked.about, common)?];
         for file in &asked.files[1..] {
             scenarios.push(self.one(file, None, common)?);
         }
@@ -100,9 +112,12 @@ impl Loading {
             complain(&format!("error: {unreadable}"));
             Exit::BadInput
         })?;
-        let scenario = written.scenario(&mut faults);
-        let checked =
-            scenario.and_then(|scenario| Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256)));
+        let mut given = Vec::new();
+        let checked = written.scenario(&mut faults).and_then(|mut scenario| {
+            scenario.given = givens(self.given, &mut self.files, &mut faults);
+            given.clone_from(&scenario.given);
+            Some((check(&scenario, &self.files, &mut faults)?, scenario.sha256))
+        });
         let shows_warnings = std::mem::replace(&mut self.is_first, false) && !self.quiet;
         let mut label = path.display().to_string();
         if let Some(id) = variant {
@@ -118,10 +133,17 @@ impl Loading {
             }
             complain_of(&faults, &self.files);
         }
+        let is_of_given = |span: Span| given.iter().any(|given| given.says.span.file == span.file);
+        if faults.has_errors() && faults.sorted().iter().any(|fault| is_of_given(fault.span)) {
+            complain(&format!(
+                "help: what --given says must mean something in each scenario; it does not in {label}"
+            ));
+        }
         let (core, sha256) = checked.ok_or(Exit::BadInput)?;
         Ok(Scenario {
             label,
             written,
+            given,
             plan: plan(&core),
             core,
             sha256,
@@ -137,6 +159,8 @@ pub(super) struct Playing<'a> {
     /// How many threads were asked for.
     pub(super) threads: Option<u16>,
     pub(super) quiet: bool,
+    /// Which claims are heard, in each of them.
+    pub(super) selection: Selection,
     pub(super) stop: &'a AtomicBool,
 }
 
@@ -161,7 +185,7 @@ impl Playing<'_> {
         let sides: Vec<Side> = scenarios
             .iter()
             .enumerate()
-            .map(|(place, scenario)| scenario.side(place, &believed))
+            .map(|(place, scenario)| scenario.side(place, &believed, &self.selection))
             .collect();
         let attributions: Vec<Attribution> = sets.iter().map(|edits| self.attribution(edits)).collect();
         let compare = |(index, (other, pairs)): (usize, (&Scenario, &Pairs))| {

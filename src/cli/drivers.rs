@@ -1,10 +1,10 @@
 //! `equipoise drivers`: shows which parameters and which chances an outcome or a measure goes with.
 
-use crate::analysis::drivers::{About, Rows, ScenarioIdentity, TargetKind, Watched, drivers as find};
+use crate::analysis::drivers::{Drivers, ScenarioIdentity, TargetKind, Watched, drivers as find};
 use crate::diagnostic::nearest;
-use crate::engine::{Options, play};
+use crate::engine::Options;
 
-use super::arguments::{AnswerFormat, DriversArguments};
+use super::arguments::{DriversArguments, Format};
 use super::exit::Exit;
 use super::load::{Loaded, checked};
 use super::output::{complain, show};
@@ -24,13 +24,13 @@ pub fn drivers(arguments: &DriversArguments) -> Exit {
             return Exit::BadInput;
         }
     };
-    let (rows, about) = played(arguments, &loaded, &watched);
-    let exit = if about.partial { Exit::Interrupted } else { Exit::Fine };
-    let found = find(&watched, &rows, &targets, about);
+    let found = found(arguments, &loaded, &watched, &targets);
+    let exit = if found.partial { Exit::Interrupted } else { Exit::Fine };
     show(
         |mut out| match arguments.format {
-            AnswerFormat::Json => crate::export::drivers_json(&found, &mut out),
-            AnswerFormat::Table => {
+            Format::Json => crate::export::drivers_json(&found, &mut out),
+            Format::Csv => crate::export::drivers_csv(&found, &mut out),
+            Format::Table => {
                 let text = crate::report::drivers(&found, watched.plan(), width());
                 out.write_all(text.as_bytes())
             }
@@ -39,7 +39,7 @@ pub fn drivers(arguments: &DriversArguments) -> Exit {
     )
 }
 
-fn played(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched) -> (Rows, About) {
+fn found(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched, targets: &[TargetKind]) -> Drivers {
     let stop = stop_on_interrupt();
     let seed = arguments.play.seed.unwrap_or(loaded.core.seed);
     let asked = arguments.play.runs.unwrap_or(loaded.core.runs);
@@ -50,27 +50,13 @@ fn played(arguments: &DriversArguments, loaded: &Loaded, watched: &Watched) -> (
         stop: &stop,
         progress: &|runs| bar.inc(runs),
     };
-    let mut rows = Rows::default();
-    let runs = play(
-        watched.plan(),
-        seed,
-        first..first + asked,
-        &options,
-        &mut rows,
-        Rows::default,
-    );
-    bar.finish_and_clear();
-    let about = About {
-        scenario: ScenarioIdentity {
-            title: loaded.core.title.clone(),
-            sha256: loaded.sha256.clone(),
-        },
-        seed,
-        first_run: first,
-        runs,
-        partial: runs < asked,
+    let scenario = ScenarioIdentity {
+        title: loaded.core.title.clone(),
+        sha256: loaded.sha256.clone(),
     };
-    (rows.in_order(), about)
+    let found = find(watched, targets, scenario, seed, first..first + asked, &options);
+    bar.finish_and_clear();
+    found
 }
 
 fn targets(arguments: &DriversArguments, watched: &Watched) -> Result<Vec<TargetKind>, String> {

@@ -35,7 +35,7 @@ pub fn merge(arguments: &MergeArguments) -> Exit {
         return complain_unwritten(&error);
     }
     let selection = arguments.evidence.selection();
-    if let Err(unknown) = selection.check(&merged.observed.evidence) {
+    if let Err(unknown) = selection.check(&[&merged.observed.evidence]) {
         complain(&format!("error: {unknown}"));
         return Exit::BadInput;
     }

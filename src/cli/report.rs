@@ -55,7 +55,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         partial: played < runs,
     };
     let mut summary = Summary::new(&identity, &plan.observed, &history.results);
-    match weigh(&plan.observed, &history.results, &Selection::default()) {
+    match weigh(&plan.observed, history.results.patterns(), &Selection::default()) {
         Ok(evidence) => evidence.tell(&mut summary),
         Err(contradiction) => {
             complain(&format!("error: {contradiction}"));
@@ -69,6 +69,7 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         runs: played,
         threads: arguments.play.threads,
         quiet: arguments.play.quiet,
+        selection: Selection::default(),
         stop: &stop,
     };
     let compared = (!sides.is_empty()).then(|| playing.comparison(&sides, &[]));
@@ -124,8 +125,12 @@ fn scenario(arguments: &ScenarioArguments) -> Vec<String> {
 
 /// The words of a command line that say what is changed in a scenario.
 fn changes(arguments: &ScenarioArguments) -> Vec<String> {
-    let set = arguments.set.iter().map(|set| ["--set".to_owned(), set.clone()]);
-    set.flatten().collect()
+    let named = |option: &str, value: &String| [option.to_owned(), value.clone()];
+    let variant = arguments.variant.iter().map(|id| named("--variant", id));
+    variant
+        .chain(arguments.set.iter().map(|set| named("--set", set)))
+        .flatten()
+        .collect()
 }
 
 /// The scenarios of the comparison, the baseline first; none where nothing is compared. Warnings are those of the baseline,
@@ -136,11 +141,13 @@ fn sides(arguments: &ReportArguments) -> Result<Vec<Scenario>, Exit> {
     }
     let mut loading = Loading {
         files: Files::default(),
+        given: &[],
         quiet: true,
         is_first: false,
     };
     loading.all(&Asked {
         files: &arguments.files,
+        about: arguments.about.as_deref(),
         variants: &arguments.variant,
         set_in_all: &arguments.set,
         set: &[],
@@ -152,6 +159,7 @@ fn again(arguments: &ReportArguments, seed: u64, runs: u64) -> String {
     let mut words = vec!["equipoise".to_owned(), "report".to_owned()];
     words.extend(arguments.files.iter().map(|file| file.display().to_string()));
     let named = |option: &str, value: &String| [option.to_owned(), value.clone()];
+    words.extend(arguments.about.iter().flat_map(|id| named("--about", id)));
     words.extend(arguments.variant.iter().flat_map(|id| named("--variant", id)));
     words.extend(arguments.set.iter().flat_map(|set| named("--set", set)));
     let (seed, runs) = (seed.to_string(), runs.to_string());

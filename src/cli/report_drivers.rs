@@ -1,12 +1,12 @@
 //! What drives the likeliest outcome of a page: the same runs once more, with everything that is left to chance in view.
 
-use crate::analysis::drivers::{About, Drivers, Rows, ScenarioIdentity, TargetKind, Watched, drivers};
-use crate::engine::{Options, play};
+use crate::analysis::drivers::{Drivers, ScenarioIdentity, TargetKind, Watched, drivers};
+use crate::engine::Options;
 use crate::results::Summary;
 
 use super::load::Loaded;
 
-/// Drivers keep a row of every run in memory; what drives an outcome is seen in so many.
+/// What drives an outcome is seen in so many; more would only take longer.
 const MOST_RUNS: u64 = 200_000;
 
 /// Finds what drives the outcome that most of the runs of a summary came to: in the same runs, or in the first of them.
@@ -21,31 +21,16 @@ pub fn likeliest_drivers(loaded: &Loaded, summary: &Summary, options: &Options<'
     let watched = Watched::new(&loaded.core);
     watched.parameters().next()?;
     let (first, asked) = (summary.first_run, summary.runs.min(MOST_RUNS));
-    let mut rows = Rows::default();
     let again = Options {
         threads: options.threads,
         stop: options.stop,
         progress: &|_| {},
     };
-    let runs = first..first + asked;
-    let played = play(watched.plan(), summary.seed, runs, &again, &mut rows, Rows::default);
-    if played < asked {
-        return None;
-    }
-    let about = About {
-        scenario: ScenarioIdentity {
-            title: summary.scenario.title.clone(),
-            sha256: summary.scenario.sha256.clone(),
-        },
-        seed: summary.seed,
-        first_run: first,
-        runs: played,
-        partial: false,
+    let scenario = ScenarioIdentity {
+        title: summary.scenario.title.clone(),
+        sha256: summary.scenario.sha256.clone(),
     };
-    Some(drivers(
-        &watched,
-        &rows.in_order(),
-        &[TargetKind::Outcome(likeliest)],
-        about,
-    ))
+    let targets = [TargetKind::Outcome(likeliest)];
+    let found = drivers(&watched, &targets, scenario, summary.seed, first..first + asked, &again);
+    (!found.partial).then_some(found)
 }

@@ -36,7 +36,7 @@ pub fn run(arguments: &RunArguments) -> Exit {
     }
     let plan = plan(&loaded.core);
     let selection = arguments.evidence.selection();
-    if let Err(unknown) = selection.check(&plan.observed.evidence) {
+    if let Err(unknown) = selection.check(&[&plan.observed.evidence]) {
         complain(&format!("error: {unknown}"));
         return Exit::BadInput;
     }
@@ -148,7 +148,7 @@ pub fn print(
     exit: Exit,
 ) -> Exit {
     let mut summary = saved.summary();
-    match weigh(&saved.observed, &saved.results, selection) {
+    match weigh(&saved.observed, saved.results.patterns(), selection) {
         Ok(evidence) => evidence.tell(&mut summary),
         Err(contradiction) => {
             complain(&format!("error: {contradiction}"));

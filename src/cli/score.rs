@@ -85,7 +85,7 @@ fn scored(path: &Path, arguments: &ScoreArguments) -> Result<Scored, Exit> {
     if results.valid() == 0 {
         return Err(refused(Exit::Failed, "no run could be played to its end".to_owned()));
     }
-    let evidence = weigh(&plan.observed, &results, &Selection::default())
+    let evidence = weigh(&plan.observed, results.patterns(), &Selection::default())
         .map_err(|contradiction| refused(Exit::Failed, contradiction.to_string()))?;
     score(&core, &results, &evidence, cases.as_ref())
         .ok_or_else(|| refused(Exit::Failed, "it does not say how it ended".to_owned()))

@@ -1,5 +1,6 @@
 //! Diagnostics as data, and the list that a pass collects them in.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::{Code, Span};
@@ -91,6 +92,41 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// The known names that share words with what was written, or nearly: words are what stands between dots and underscores.
+/// Those that share most come first; of these those in which all of it stands between dots, and then the shortest. So many at
+/// the most.
+pub fn similar<'a>(written: &str, known: impl IntoIterator<Item = &'a str>, most: usize) -> Vec<&'a str> {
+    if written.len() > LONGEST_NAME {
+        return Vec::new();
+    }
+    let asked = words(written);
+    let mut found: Vec<(usize, bool, &str)> = known
+        .into_iter()
+        .map(|name| {
+            let words = words(name);
+            let shared = asked
+                .iter()
+                .filter(|word| words.iter().any(|other| is_alike(word, other)));
+            (shared.count(), name.split('.').any(|part| part == written), name)
+        })
+        .filter(|(shared, ..)| *shared > 0)
+        .collect();
+    found.sort_by_key(|(shared, is_part, name)| (Reverse(*shared), Reverse(*is_part), name.len()));
+    found.truncate(most);
+    found.into_iter().map(|(.., name)| name).collect()
+}
+
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(['.', '_', ' ', '-']).filter(|word| word.len() > 1);
+    words.map(str::to_lowercase).collect()
+}
+
+/// Whether two words differ by a few letters, or begin with the same five.
+fn is_alike(one: &str, other: &str) -> bool {
+    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    same >= 5 || nearest(one, [other]).is_some()
 }
 
 /// A number of things in words: `1 argument`, `no arguments`.

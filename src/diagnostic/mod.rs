@@ -8,6 +8,6 @@ mod span;
 
 pub use code::Code;
 pub use explain::{EXPLANATIONS, PREAMBLE, explanation};
-pub use faults::{Diagnostic, Faults, counted, nearest};
+pub use faults::{Diagnostic, Faults, counted, nearest, similar};
 pub use render::render;
 pub use span::{Files, Span};

@@ -66,7 +66,7 @@ impl Sampler {
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
         assert_eq!(u.len(), out.len(), "one value for each uniform");
         match &self.method {
-            Method::Table(table) => each(u, out, |u| table.sample(&self.distribution, u)),
+            Method::Table(table) => table.fill(&self.distribution, u, out),
             Method::Counts(poisson, counts) => {
                 let counts = counts.get_or_init(|| Counts::new(poisson));
                 each(u, out, |u| counts.sample(u));

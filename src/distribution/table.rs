@@ -11,6 +11,8 @@
 
 use std::sync::OnceLock;
 
+use multiversion::multiversion;
+
 use super::Distribution;
 use super::continuous::Place;
 use crate::numeric::abs;
@@ -75,14 +77,21 @@ impl Table {
         }
     }
 
+    /// The values of `distribution` at every u, in order.
+    pub fn fill(&self, distribution: &Distribution, u: &[f64], out: &mut [f64]) {
+        fill(self, distribution, u, out);
+    }
+
     /// The value of `distribution`, whose table this must be, at u.
     #[inline]
     pub fn sample(&self, distribution: &Distribution, u: f64) -> f64 {
-        let (half, w) = if u < 0.5 {
-            (Half::Lower, u)
-        } else {
-            (Half::Upper, 1.0 - u)
-        };
+        self.at(distribution, u, from_nearer_end(u))
+    }
+
+    /// The value at u, which is w from the nearer end.
+    #[inline(always)]
+    fn at(&self, distribution: &Distribution, u: f64, w: f64) -> f64 {
+        let half = if u < 0.5 { Half::Lower } else { Half::Upper };
         let bits = w.to_bits();
         let index = HALF_EXPONENT.wrapping_sub(bits >> 52) as usize;
         let Some(slot) = self.halves[half as usize].get(index) else {
@@ -101,13 +110,31 @@ impl Table {
     }
 }
 
+/// In two steps, so that which end is nearer, which is random, is not a branch.
+#[multiversion(targets("x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"))]
+fn fill(table: &Table, distribution: &Distribution, u: &[f64], out: &mut [f64]) {
+    for (out, u) in out.iter_mut().zip(u) {
+        *out = from_nearer_end(*u);
+    }
+    for (out, u) in out.iter_mut().zip(u) {
+        *out = table.at(distribution, *u, *out);
+    }
+}
+
+/// How far u is from the nearer of 0 and 1.
+#[inline(always)]
+fn from_nearer_end(u: f64) -> f64 {
+    let upper = 1.0 - u;
+    if u < 0.5 { u } else { upper }
+}
+
 impl Cell {
-    #[inline]
+    #[inline(always)]
     fn value(&self, t: f64) -> f64 {
         self.origin + self.distance(t)
     }
 
-    #[inline]
+    #[inline(always)]
     fn distance(&self, t: f64) -> f64 {
         let [c0, c1, c2, c3, c4, c5, c6, c7] = self.coefficients;
         let square = t * t;

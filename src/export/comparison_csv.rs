@@ -1,17 +1,19 @@
 //! A comparison as one tidy table of comma-separated values: a number a row.
 //!
-//! The columns are `compared` (the label of what is compared with the baseline), `section` (comparison, outcome, transition,
-//! measure, or attribution), `name` (the id within the section; of a transition, the outcome under the baseline), `statistic`
-//! (named as in the JSON, intervals as `..._low` and `..._high`; of a transition, the outcome it ends in; of an attribution,
-//! the outcome or measure that is moved) and `value`, which is empty where there is none.
+//! The columns are `compared` (the label of what is compared with the baseline), `section` (comparison, given, belief, claim,
+//! origin, outcome, transition, measure, series, or attribution), `name` (the id within the section; of a transition, the outcome under
+//! the baseline), `statistic` (named as in the JSON, intervals as `..._low` and `..._high`, what is known of one side alone as
+//! `baseline_...` and `compared_...`; of a transition, the outcome it ends in; of an attribution, the outcome or measure that is
+//! moved), `time` (years since the start of the baseline) and `date` (both only in series), and `value`, which is empty where
+//! there is none.
 
 use std::io::{self, Write};
 
 use ::csv::Writer;
 
-use crate::analysis::compare::{BothMeans, Compared, Comparison, Share};
+use crate::analysis::compare::{BothMeans, Compared, Comparison, Share, Side};
 
-use super::csv::text;
+use super::csv::{claim_rows, text};
 
 /// Writes a comparison with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -20,16 +22,19 @@ use super::csv::text;
 /// What writing gives.
 pub fn comparison_csv(comparison: &Comparison, writer: &mut impl Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(writer);
-    writer.write_record(["compared", "section", "name", "statistic", "value"])?;
+    writer.write_record(["compared", "section", "name", "statistic", "time", "date", "value"])?;
     for compared in &comparison.comparisons {
         let mut rows = Rows {
             compared: &compared.scenario.label,
             writer: &mut writer,
         };
         rows.whole(comparison, compared)?;
+        rows.side("baseline", &comparison.baseline)?;
+        rows.side("compared", &compared.scenario)?;
         rows.outcomes(compared)?;
         rows.transitions(compared)?;
         rows.measures(compared)?;
+        rows.series(compared)?;
         rows.attribution(compared)?;
     }
     writer.flush()
@@ -42,7 +47,11 @@ struct Rows<'a, W: Write> {
 
 impl<W: Write> Rows<'_, W> {
     fn row(&mut self, section: &str, name: &str, statistic: &str, value: &str) -> io::Result<()> {
-        let fields = [self.compared, section, name, statistic, value];
+        self.row_at([section, name, statistic, "", "", value])
+    }
+
+    fn row_at(&mut self, [section, name, statistic, time, date, value]: [&str; 6]) -> io::Result<()> {
+        let fields = [self.compared, section, name, statistic, time, date, value];
         Ok(self.writer.write_record(fields)?)
     }
 
@@ -69,7 +78,45 @@ impl<W: Write> Rows<'_, W> {
         for (statistic, value) in facts {
             self.row("comparison", "", statistic, &value)?;
         }
+        if let Some(aside) = compared.set_aside {
+            let counts = [
+                ("set_aside_baseline", aside.baseline),
+                ("set_aside_compared", aside.compared),
+                ("set_aside_both", aside.both),
+            ];
+            for (statistic, runs) in counts {
+                self.row("comparison", "", statistic, &runs.to_string())?;
+            }
+        }
         Ok(())
+    }
+
+    /// What is given and what was said under one side.
+    fn side(&mut self, which: &str, side: &Side) -> io::Result<()> {
+        if let Some(given) = &side.given {
+            for condition in &given.conditions {
+                self.row("given", "", &format!("{which}_given"), condition)?;
+            }
+            self.row("given", "", &format!("{which}_kept"), &given.kept.to_string())?;
+            self.row("given", "", &format!("{which}_set_aside"), &given.set_aside.to_string())?;
+        }
+        for belief in &side.beliefs {
+            let [low, high] = belief.posterior_ci95;
+            let numbers = [
+                ("prior", belief.prior),
+                ("posterior", belief.posterior),
+                ("posterior_ci95_low", low),
+                ("posterior_ci95_high", high),
+                ("effective_runs", belief.effective_runs),
+            ];
+            for (statistic, number) in numbers {
+                let statistic = format!("{which}_{statistic}");
+                self.row("belief", &belief.name, &statistic, &text(Some(number)))?;
+            }
+        }
+        claim_rows(&side.claims, &side.origins, |section, name, statistic, value| {
+            self.row(section, name, &format!("{which}_{statistic}"), value)
+        })
     }
 
     fn numbers(&mut self, section: &str, name: &str, numbers: &[(&str, Option<f64>)]) -> io::Result<()> {
@@ -144,17 +191,28 @@ impl<W: Write> Rows<'_, W> {
         Ok(())
     }
 
+    fn series(&mut self, compared: &Compared) -> io::Result<()> {
+        for series in &compared.series {
+            let counts = [
+                ("dates_only_baseline", series.dates_only_baseline),
+                ("dates_only_compared", series.dates_only_compared),
+            ];
+            for (statistic, dates) in counts {
+                self.row("series", &series.name, statistic, &dates.to_string())?;
+            }
+            for point in &series.points {
+                let time = text(Some(point.time));
+                let both = [("both", Some(point.both as f64))];
+                for (statistic, number) in both.into_iter().chain(numbers_of(&point.means)) {
+                    self.row_at(["series", &series.name, statistic, &time, &point.date, &text(number)])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn means(&mut self, name: &str, prefix: &str, means: &BothMeans) -> io::Result<()> {
-        let (low, high) = means.mean_difference_ci95.map(<(f64, f64)>::from).unzip();
-        let numbers = [
-            ("baseline_mean", means.baseline_mean),
-            ("compared_mean", means.compared_mean),
-            ("mean_difference", means.mean_difference),
-            ("mean_difference_ci95_low", low),
-            ("mean_difference_ci95_high", high),
-            ("variance_ratio", means.variance_ratio),
-        ];
-        for (statistic, number) in numbers {
+        for (statistic, number) in numbers_of(means) {
             self.row("measure", name, &format!("{prefix}{statistic}"), &text(number))?;
         }
         Ok(())
@@ -169,4 +227,16 @@ impl<W: Write> Rows<'_, W> {
         }
         Ok(())
     }
+}
+
+fn numbers_of(means: &BothMeans) -> [(&'static str, Option<f64>); 6] {
+    let (low, high) = means.mean_difference_ci95.map(<(f64, f64)>::from).unzip();
+    [
+        ("baseline_mean", means.baseline_mean),
+        ("compared_mean", means.compared_mean),
+        ("mean_difference", means.mean_difference),
+        ("mean_difference_ci95_low", low),
+        ("mean_difference_ci95_high", high),
+        ("variance_ratio", means.variance_ratio),
+    ]
 }

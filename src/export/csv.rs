@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use ::csv::Writer;
 
-use crate::results::{Effect, Summary, number_text};
+use crate::results::{ClaimSummary, Effect, OriginSummary, Summary, number_text};
 
 /// Writes a summary as comma-separated values with a header row, quoted as RFC 4180 has it. Lines end in a line feed.
 ///
@@ -23,7 +23,9 @@ pub fn csv(summary: &Summary, writer: &mut impl Write) -> io::Result<()> {
     measure_rows(summary, &mut writer)?;
     series_rows(summary, &mut writer)?;
     event_rows(summary, &mut writer)?;
-    claim_rows(summary, &mut writer)?;
+    claim_rows(&summary.claims, &summary.origins, |section, name, statistic, value| {
+        row(&mut writer, [section, name, statistic, "", "", value])
+    })?;
     writer.flush()
 }
 
@@ -124,9 +126,14 @@ fn event_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<
     Ok(())
 }
 
-fn claim_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<()> {
-    for claim in &summary.claims {
-        let mut put = |statistic: &str, value: &str| row(writer, ["claim", &claim.name, statistic, "", "", value]);
+/// The rows of claims and of their origins, each as a section, a name, a statistic and a value.
+pub(super) fn claim_rows(
+    claims: &[ClaimSummary],
+    origins: &[OriginSummary],
+    mut row: impl FnMut(&str, &str, &str, &str) -> io::Result<()>,
+) -> io::Result<()> {
+    for claim in claims {
+        let mut put = |statistic: &str, value: &str| row("claim", &claim.name, statistic, value);
         put("said", &claim.said)?;
         put("about", &claim.about)?;
         put("origin", claim.origin.as_deref().unwrap_or_default())?;
@@ -136,8 +143,8 @@ fn claim_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Result<
         put("likelihood_ratio", &text(claim.likelihood_ratio))?;
         effect_rows(&claim.outcomes, &mut put)?;
     }
-    for origin in &summary.origins {
-        let mut put = |statistic: &str, value: &str| row(writer, ["origin", &origin.name, statistic, "", "", value]);
+    for origin in origins {
+        let mut put = |statistic: &str, value: &str| row("origin", &origin.name, statistic, value);
         put("reliability", &text(Some(origin.reliability)))?;
         put("posterior_reliability", &text(origin.posterior_reliability))?;
         effect_rows(&origin.outcomes, &mut put)?;

@@ -1,7 +1,7 @@
 //! What a run says, for a terminal: how the runs ended, what was measured, what happened.
 
 use super::columns::{Column, cut, lines, prose, room};
-use super::evidence::{evidence, given};
+use super::evidence::{effective, evidence, given};
 use super::format::{self, NOTHING, count, noise, number, percent};
 use super::picture::{bar, sparkline};
 use crate::plan::{Label, Observed, UNRESOLVED};
@@ -118,6 +118,10 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         Some(half) => format!("± {}", format::noise(half, format::decimals(half))),
         None => String::new(),
     };
+    let effective_runs = |outcome: &OutcomeSummary| match outcome.effective_runs {
+        Some(runs) => effective(Some(runs)),
+        None => String::new(),
+    };
     let worst_case = |outcome: &OutcomeSummary| match outcome.worst_case {
         Some([low, high]) => {
             format!(
@@ -134,6 +138,7 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         Column::left("noise", each(&noise)),
         Column::right("posterior", each(&posterior)),
         Column::left("noise", each(&posterior_noise)),
+        Column::right("effective", each(&effective_runs)),
         Column::right("runs", each(&|outcome| count(outcome.count))),
         Column::right("worst case", each(&worst_case)),
     ];
@@ -144,7 +149,12 @@ fn outcomes(summary: &Summary, observed: &Observed, width: usize) -> String {
         columns.push(Column::left("", bars));
     }
     let note = "± is simulation noise (95 %): it shrinks with more runs and does not say if the scenario is right.";
-    format!("{}\n{}", lines(&columns, width), prose(note, width))
+    let mut text = format!("{}\n{}", lines(&columns, width), prose(note, width));
+    if weighed {
+        let note = "effective: how many runs without weights would leave the posterior as much noise.";
+        text.push_str(&prose(note, width));
+    }
+    text
 }
 
 fn runs(number: u64) -> String {

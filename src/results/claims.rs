@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::fold::Results;
 use super::number::plain;
+use super::patterns::Patterns;
 use crate::plan::Observed;
 
 /// What is given, and how many runs that leaves.
@@ -23,6 +23,9 @@ pub struct GivenSummary {
 pub struct ClaimSummary {
     /// Its id.
     pub name: String,
+    /// Its printed name.
+    #[serde(skip)]
+    pub printed: String,
     /// When it was said, as `2018-02-01`.
     pub said: String,
     /// The day at which it is judged, or `horizon`.
@@ -90,17 +93,18 @@ pub struct OriginSummary {
     pub outcomes: Vec<Effect>,
 }
 
-impl super::Summary {
-    /// The origins of whose claims one alone does not say all that they do: several were weighed, or one that is repeated, in
-    /// whose place the other would have been.
-    pub fn origins_with_several(&self) -> impl Iterator<Item = &OriginSummary> {
-        let says = |claim: &ClaimSummary, origin: &OriginSummary| {
-            claim.origin.as_ref() == Some(&origin.name)
-                && (claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_))))
-        };
-        let several = move |origin: &&OriginSummary| self.claims.iter().filter(|claim| says(claim, origin)).count() > 1;
-        self.origins.iter().filter(several)
-    }
+/// The origins of whose claims one alone does not say all that they do: several were weighed, or one that is repeated, in
+/// whose place the other would have been.
+pub fn origins_with_several<'s>(
+    claims: &'s [ClaimSummary],
+    origins: &'s [OriginSummary],
+) -> impl Iterator<Item = &'s OriginSummary> {
+    let says = |claim: &ClaimSummary, origin: &OriginSummary| {
+        claim.origin.as_ref() == Some(&origin.name)
+            && (claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_))))
+    };
+    let several = move |origin: &&OriginSummary| claims.iter().filter(|claim| says(claim, origin)).count() > 1;
+    origins.iter().filter(several)
 }
 
 /// What a claim, or those of an origin, do to an outcome, beside all the others.
@@ -116,19 +120,21 @@ pub struct Effect {
     pub posterior_without: Option<f64>,
 }
 
-/// What is given, if anything is.
-pub(super) fn given(observed: &Observed, results: &Results) -> Option<GivenSummary> {
-    let evidence = &observed.evidence;
-    if evidence.given.is_empty() {
-        return None;
+impl GivenSummary {
+    /// What is given, and how many of the runs that were counted that leaves; none where nothing is.
+    pub fn new(observed: &Observed, patterns: &Patterns) -> Option<Self> {
+        let evidence = &observed.evidence;
+        if evidence.given.is_empty() {
+            return None;
+        }
+        let condition = |given: &crate::plan::Given| {
+            let day = evidence.statements[given.statement].date.as_deref();
+            format!("{} @ {}", given.written, day.unwrap_or("horizon"))
+        };
+        Some(GivenSummary {
+            conditions: evidence.given.iter().map(condition).collect(),
+            kept: patterns.outcomes().iter().sum(),
+            set_aside: patterns.set_aside(),
+        })
     }
-    let condition = |given: &crate::plan::Given| {
-        let day = evidence.statements[given.statement].date.as_deref();
-        format!("{} @ {}", given.written, day.unwrap_or("horizon"))
-    };
-    Some(GivenSummary {
-        conditions: evidence.given.iter().map(condition).collect(),
-        kept: results.valid(),
-        set_aside: results.patterns().set_aside(),
-    })
 }

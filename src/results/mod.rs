@@ -5,11 +5,13 @@
 //! [`saved::Saved`] is what it needs to be merged with the results of other runs of the same scenario.
 
 mod claims;
+mod conditions;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod fold;
 mod folding;
 pub mod history;
+mod moments;
 mod number;
 mod patterns;
 pub mod quantiles;
@@ -18,8 +20,10 @@ mod summary;
 mod tally;
 mod whole_file;
 
-pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard};
+pub use claims::{ClaimSummary, Effect, GivenSummary, OriginSummary, Unheard, origins_with_several};
+pub use conditions::Conditions;
 pub use fold::{EventTally, Results};
+pub use moments::Moments;
 pub use number::{Plain, number_text, plain};
 pub use patterns::{Patterns, pattern_of};
 pub use summary::{

@@ -55,13 +55,27 @@ impl Patterns {
         self.set_aside
     }
 
+    /// How many runs came to each outcome, and at the end how many were unresolved; nothing where no run counts.
+    pub fn outcomes(&self) -> Vec<u64> {
+        let mut sums: Vec<u64> = Vec::new();
+        for counts in self.counts.values() {
+            sums.resize(counts.len(), 0);
+            for (sum, count) in sums.iter_mut().zip(counts) {
+                *sum += count;
+            }
+        }
+        sums
+    }
+
     /// The patterns that came up, each with the runs that came to each outcome.
     pub fn counts(&self) -> &BTreeMap<u64, Vec<u64>> {
         &self.counts
     }
 
     /// Counts the runs of a block, and tells how each ended if those that do not count are left out.
-    pub(super) fn add(&mut self, block: &Block, first: usize, outcomes: usize) -> Vec<Ending> {
+    ///
+    /// `first` is where the columns of the statements begin, `outcomes` how many outcomes there are, the unresolved one among them.
+    pub fn add(&mut self, block: &Block, first: usize, outcomes: usize) -> Vec<Ending> {
         let mut endings = block.endings.clone();
         for (run, ending) in endings.iter_mut().enumerate().filter(|(_, e)| **e == Ending::Valid) {
             let pattern = pattern_of(block, first, run);
@@ -76,7 +90,8 @@ impl Patterns {
         endings
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    /// Adds the runs of others, in whatever order.
+    pub fn merge(&mut self, other: &Self) {
         self.set_aside += other.set_aside;
         for (pattern, added) in &other.counts {
             let counts = self.counts.entry(*pattern).or_insert_with(|| vec![0; added.len()]);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::{ClaimSummary, GivenSummary, OriginSummary, given};
+use super::claims::{ClaimSummary, GivenSummary, OriginSummary};
 use super::fold::{EventTally, Results};
 use super::number::{Plain, plain};
 use super::tally::Tally;
@@ -257,7 +257,7 @@ impl Summary {
             first_failed: results.first_failed(),
             runaway: results.runaway(),
             first_runaway: results.first_runaway(),
-            given: given(observed, results),
+            given: GivenSummary::new(observed, results.patterns()),
             checksum: format!("{:016x}", results.checksum()),
             outcomes: outcomes(observed, results),
             measures: measures.map(|(label, tally)| measure(label, tally)).collect(),

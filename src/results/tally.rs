@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::moments::{mean, sd, se};
 use super::quantiles::Bins;
 use crate::numeric::ExactSum;
 
@@ -85,11 +86,7 @@ impl Tally {
 
     /// The mean: the exact sum, rounded once, over n. None without values, or where the sum is beyond the largest float.
     pub fn mean(&self) -> Option<f64> {
-        let (least, greatest) = self.range()?;
-        if least == greatest {
-            return Some(least);
-        }
-        Some(self.sum.value() / self.n as f64).filter(|mean| mean.is_finite())
+        mean(self.n, self.range(), &self.sum)
     }
 
     /// The sample standard deviation, √((Σx² - (Σx)²/n) / (n - 1)): exactly 0 where all values are the same or there are
@@ -98,71 +95,18 @@ impl Tally {
     /// The difference is taken in double-double arithmetic from exact sums, so that what limits it is the rounding of the
     /// squares: an sd below a hundred-millionth of the mean has no correct digits.
     pub fn sd(&self) -> Option<f64> {
-        match self.range() {
-            Some((least, greatest)) if least != greatest => {}
-            _ => return Some(0.0),
-        }
-        let n = self.n as f64;
-        let mean = divide(self.sum.value_and_rest(), n);
-        let mean_square = divide(self.sum_of_squares.value_and_rest(), n);
-        let variance = difference(mean_square, square(mean)) * (n / (n - 1.0));
-        let variance = if variance < 0.0 { 0.0 } else { variance };
-        Some(variance.sqrt()).filter(|sd| sd.is_finite())
+        sd(self.n, self.range(), &self.sum, &self.sum_of_squares)
     }
 
     /// The standard error of the mean, sd / √n: what the number of runs leaves open. None where there is no sd, or no value.
     pub fn se(&self) -> Option<f64> {
-        if self.n == 0 {
-            None
-        } else {
-            self.sd().map(|sd| sd / (self.n as f64).sqrt())
-        }
+        se(self.n, self.sd())
     }
 
     /// Whether the parts agree on the number of values, as they must in what was read from a file.
     pub(super) fn is_sound(&self, runs: u64) -> bool {
         self.bins.count() == self.n && self.n.checked_add(self.excluded) == Some(runs)
     }
-}
-
-/// A number as the unevaluated sum of two floats, the second below half a unit in the last place of the first.
-type Double = (f64, f64);
-
-/// a x b exactly, after T. J. Dekker, Numerische Mathematik 18 (1971), 224-242: a fused multiply-add is not on every machine.
-fn product(a: f64, b: f64) -> Double {
-    let split = |x: f64| {
-        let scaled = 134_217_729.0 * x; // 2^27 + 1
-        let high = scaled - (scaled - x);
-        (high, x - high)
-    };
-    let high = a * b;
-    let ((a_high, a_low), (b_high, b_low)) = (split(a), split(b));
-    (
-        high,
-        a_low * b_low - (((high - a_high * b_high) - a_low * b_high) - a_high * b_low),
-    )
-}
-
-fn divide(a: Double, b: f64) -> Double {
-    let high = a.0 / b;
-    let (back, back_low) = product(high, b);
-    let low = ((a.0 - back) - back_low + a.1) / b;
-    let sum = high + low;
-    (sum, low - (sum - high))
-}
-
-fn square(a: Double) -> Double {
-    let (high, low) = product(a.0, a.0);
-    (high, low + 2.0 * a.0 * a.1)
-}
-
-/// a - b, rounded: the high parts are close to each other where it matters, and then their difference is exact.
-fn difference(a: Double, b: Double) -> f64 {
-    let high = a.0 - b.0;
-    // Knuth's two-sum: what rounding took from the difference of the high parts.
-    let taken = high - a.0;
-    let lost = (a.0 - (high - taken)) + (-b.0 - taken);
-    high + (lost + (a.1 - b.1))
 }
 
 #[cfg(test)]

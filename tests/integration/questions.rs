@@ -290,3 +290,267 @@ fn a_comparison_says_what_is_believed() {
     ]);
     assert!(without["baseline"].get("beliefs").is_none());
 }
+
+/// Fails if a side of a comparison says something else of its claims than `run` does of the same scenario, in JSON, CSV or
+/// words.
+#[test]
+fn a_comparison_says_what_each_claim_does() {
+    let options = ["--without-claim", "not_lost", "--as-of", "2018-05-31"];
+    let found = json(
+        &[
+            &["compare", CLAIMS, "--set", "pace=2", "--format", "json"],
+            &options[..],
+        ]
+        .concat(),
+    );
+    let baseline = json(&[&["run", CLAIMS, "--format", "json"], &options[..]].concat());
+    let faster = json(&[&["run", CLAIMS, "--set", "pace=2", "--format", "json"], &options[..]].concat());
+    for (side, run) in [
+        (&found["baseline"], &baseline),
+        (&found["comparisons"][0]["scenario"], &faster),
+    ] {
+        assert_eq!(side["claims"], run["claims"]);
+        assert_eq!(side["origins"], run["origins"]);
+        assert!(!side["claims"][1]["outcomes"][0]["bayes_factor"].is_null());
+    }
+    let words = |format: &str| {
+        let output = equipoise(
+            &[
+                &["compare", CLAIMS, "--set", "pace=2", "--format", format],
+                &options[..],
+            ]
+            .concat(),
+        );
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let csv = words("csv");
+    let factor = &baseline["claims"][1]["outcomes"][0];
+    let row = format!(
+        ",claim,will_win,baseline_bayes_factor_{},",
+        factor["name"].as_str().expect("a name")
+    );
+    let line = csv
+        .lines()
+        .find(|line| line.contains(&row))
+        .expect("a row of the factor");
+    assert!(line.ends_with(&factor["bayes_factor"].to_string()), "{line}");
+    let beliefs = csv.lines().filter(|line| line.contains(",belief,")).count();
+    assert_eq!(
+        beliefs,
+        2 * 5 * found["baseline"]["beliefs"].as_array().expect("a list").len()
+    );
+    let table = words("table");
+    for heading in [
+        "Effective runs",
+        "What was said, under A",
+        "What was said, under B",
+        "Bayes factor of",
+        "Posterior (%) without",
+        "left out",
+        "said later",
+    ] {
+        assert!(table.contains(heading), "{heading}: {table}");
+    }
+}
+
+/// Fails if too few effective runs are passed over in silence, or the column with them is missing.
+#[test]
+fn few_effective_runs_are_told_in_run_and_compare() {
+    let told = |arguments: &[&str]| String::from_utf8(equipoise(arguments).stdout).expect("a text");
+    let few = told(&["run", CLAIMS, "--runs", "500"]);
+    assert!(few.contains("posterior  noise  effective"), "{few}");
+    assert!(few.contains("Warning: the claims leave few runs"), "{few}");
+    let few = told(&["compare", CLAIMS, "--set", "pace=2", "--runs", "500"]);
+    assert!(few.contains("Warning: under A the claims leave few runs"), "{few}");
+    assert!(few.contains("Warning: under B the claims leave few runs"), "{few}");
+    let enough = told(&["compare", CLAIMS, "--set", "pace=2", "--runs", "40000"]);
+    assert!(!enough.contains("Warning"), "{enough}");
+}
+
+/// Fails if what is given is not asked of each side as `run` asks it, or a pair is not a run that is kept in both.
+#[test]
+fn what_is_given_is_asked_of_every_side() {
+    let given = ["--given", "stage == 'open' @ 2018-03-01"];
+    let compare = |rest: &[&str]| json(&[&["compare", CLAIMS, "--format", "json"], &given[..], rest].concat());
+    let run = |rest: &[&str]| json(&[&["run", CLAIMS, "--format", "json"], &given[..], rest].concat());
+    let found = compare(&["--set", "pace=2"]);
+    let (baseline, faster) = (run(&[]), run(&["--set", "pace=2"]));
+    let compared = &found["comparisons"][0];
+    assert_eq!(found["baseline"]["given"], baseline["given"]);
+    assert_eq!(compared["scenario"]["given"], faster["given"]);
+    assert_eq!(found["baseline"]["claims"], baseline["claims"]);
+    let aside = &compared["set_aside"];
+    let count = |value: &Value| value.as_u64().expect("a count");
+    let pairs = count(&compared["pairs"]);
+    assert_eq!(pairs + count(&aside["compared"]), count(&baseline["given"]["kept"]));
+    assert_eq!(pairs + count(&aside["baseline"]), count(&faster["given"]["kept"]));
+    // A faster race that is still open in March was open in the slower one too.
+    assert_eq!(count(&aside["baseline"]), 0);
+    assert!(count(&aside["compared"]) > 0 && pairs > 0);
+    let itself = compare(&[CLAIMS]);
+    assert_eq!(itself["comparisons"][0]["pairs"], baseline["given"]["kept"]);
+    for (outcome, alone) in itself["comparisons"][0]["outcomes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .zip(baseline["outcomes"].as_array().expect("a list"))
+    {
+        assert_eq!(outcome["baseline"]["count"], alone["count"]);
+    }
+    let table = equipoise(&[&["compare", CLAIMS, "--set", "pace=2"], &given[..]].concat()).stdout;
+    let table = String::from_utf8(table).expect("a text");
+    assert!(table.contains("Given stage == 'open' @ 2018-03-01:"), "{table}");
+    assert!(table.contains("runs in which what is given holds under"), "{table}");
+}
+
+/// Fails if a claim or a name that only some of the sides have is passed over in silence, or one that none has is no error.
+#[test]
+fn sides_that_lack_what_is_asked_of_are_named() {
+    let said = refusal(
+        &["compare", CLAIMS, "--set", "pace=2", "--without-claim", "will_wim"],
+        2,
+    );
+    assert_eq!(said, "error: there is no claim `will_wim`; did you mean `will_win`?\n");
+    let output = equipoise(&[
+        "compare",
+        CLAIMS,
+        "scenarios/race.toml",
+        "--runs",
+        "2000",
+        "--without-claim",
+        "not_lost",
+    ]);
+    let said = String::from_utf8(output.stderr).expect("a text");
+    assert!(output.status.success(), "{said}");
+    assert_eq!(
+        said,
+        "note: there is no claim `not_lost` to leave out of scenarios/race.toml\n"
+    );
+    let said = refusal(
+        &["compare", CLAIMS, "scenarios/race.toml", "--given", "stage == 'open'"],
+        2,
+    );
+    assert!(said.contains("--given"), "{said}");
+    assert!(
+        said.contains("what --given says must mean something in each scenario; it does not in scenarios/race.toml"),
+        "{said}"
+    );
+}
+
+/// Fails if a format leaves series out, or the table says more of them than a few dates.
+#[test]
+fn a_comparison_tells_how_series_differ() {
+    let arguments = [
+        "compare",
+        POLONEZ,
+        "--variant",
+        "armenia_silent",
+        "--runs",
+        "2000",
+        "--format",
+    ];
+    let found = json(&[&arguments[..], &["json"]].concat());
+    let series = &found["comparisons"][0]["series"][0];
+    let points = series["points"].as_array().expect("a list");
+    let run = json(&["run", POLONEZ, "--runs", "2000", "--format", "json"]);
+    assert_eq!(
+        points.len(),
+        run["series"][0]["times"].as_array().expect("a list").len()
+    );
+    for (index, point) in points.iter().enumerate() {
+        assert_eq!(point["date"], run["series"][0]["dates"][index]);
+        assert_eq!(point["baseline_mean"], run["series"][0]["mean"][index]);
+    }
+    let words = |format: &str| {
+        let output = equipoise(&[&arguments[..], &[format]].concat());
+        String::from_utf8(output.stdout).expect("a text")
+    };
+    let csv = words("csv");
+    assert!(csv.starts_with("compared,section,name,statistic,time,date,value\n"));
+    let name = series["name"].as_str().expect("a name");
+    let rows = csv
+        .lines()
+        .filter(|line| line.contains(&format!(",series,{name},mean_difference,")));
+    assert_eq!(rows.count(), points.len());
+    let table = words("table");
+    let from = table.find("Over time, means").expect("a section");
+    let told = table[from..].lines().take_while(|line| !line.is_empty()).count();
+    // A heading, five dates of each of two series, and where the rest is.
+    assert_eq!(told, 1 + 2 * 5 + 1, "{table}");
+}
+
+/// Fails if the CSV of what drives what lacks a number of the JSON, or has another.
+#[test]
+fn drivers_are_a_tidy_table_too() {
+    let arguments = ["drivers", POLONEZ, "--outcome", "blocked", "--runs", "2000", "--format"];
+    let found = json(&[&arguments[..], &["json"]].concat());
+    let csv = equipoise(&[&arguments[..], &["csv"]].concat());
+    let csv = String::from_utf8(csv.stdout).expect("a text");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines[0], "kind,target,section,name,group,statistic,value");
+    assert!(lines.iter().all(|line| line.split(',').count() == 7));
+    let target = &found["targets"][0];
+    let parameters = target["parameters"].as_array().expect("a list");
+    let clocks = target["clocks"].as_array().expect("a list");
+    let fifths: usize = parameters
+        .iter()
+        .map(|parameter| parameter["fifths"].as_array().expect("a list").len())
+        .sum();
+    // A header, nine facts, two of the target; five of an effect, six of a group.
+    let groups = fifths + 3 * clocks.len();
+    assert_eq!(
+        lines.len(),
+        1 + 9 + 2 + 5 * (parameters.len() + clocks.len()) + 6 * groups
+    );
+    let first = &parameters[0];
+    let name = first["name"].as_str().expect("a name");
+    for row in [
+        format!(
+            "outcome,blocked,parameter,{name},,first_order_effect,{}",
+            first["first_order_effect"]
+        ),
+        format!(
+            "outcome,blocked,parameter,{name},fifth_1,mean,{}",
+            first["fifths"][0]["mean"]
+        ),
+        format!("outcome,blocked,target,,,n,{}", target["n"]),
+    ] {
+        assert!(lines.contains(&row.as_str()), "{row}");
+    }
+}
+
+/// Fails if a name that is not known is answered with more names than can be taken in, or with none that is meant.
+#[test]
+fn unknown_events_are_answered_with_a_few_names() {
+    let asked = |of: &str| {
+        let said = refusal(&["causes", POLONEZ, "--outcome", "blocked", "--of", of], 2);
+        assert!(said.len() < 400, "{said}");
+        said
+    };
+    assert!(asked("polonez_sale.objections.armenla").contains("did you mean `polonez_sale.objections.armenia`?"));
+    assert!(asked("armenia").contains("polonez_sale.objections.armenia"));
+    assert!(asked("armenia_objects").contains("objections.armenia"));
+    let inside = asked("polonez_sale");
+    assert!(inside.contains("in it are polonez_sale."), "{inside}");
+    let nothing = asked("zzz");
+    assert!(nothing.contains("there are ") && nothing.contains(" more"), "{nothing}");
+}
+
+/// Fails if a series that alone differs is hidden behind a story that does not.
+#[test]
+fn series_that_alone_differ_are_told() {
+    let set = "series.open.value=\"stage == 'won' ? 1 : 0\"";
+    let output = equipoise(&["compare", CLAIMS, "--set", set, "--quiet"]);
+    let text = String::from_utf8(output.stdout).expect("a text");
+    assert!(
+        text.contains("Identical in every run, to the last event. But the series differ."),
+        "{text}"
+    );
+    assert!(text.contains("Over time, means"), "{text}");
+    let itself = String::from_utf8(equipoise(&["compare", CLAIMS, CLAIMS]).stdout).expect("a text");
+    assert!(
+        itself.contains("Identical in every run, to the last event.\n"),
+        "{itself}"
+    );
+    assert!(!itself.contains("Over time"), "{itself}");
+}

@@ -17,7 +17,7 @@ pub fn scenario(rest: &str) -> String {
 }
 
 pub fn heard(played: &Played, selection: &Selection) -> Evidence {
-    weigh(&played.plan.observed, &played.results, selection).expect("no contradiction")
+    weigh(&played.plan.observed, played.results.patterns(), selection).expect("no contradiction")
 }
 
 pub fn posterior(played: &Played, evidence: &Evidence, outcome: &str) -> f64 {
@@ -253,7 +253,7 @@ fn a_claim_is_judged_on_its_day() {
 fn contradiction(claims: &str) -> Contradiction {
     let start = "[parameters]\nill = { bernoulli = 0.5 }\n[outcomes]\nill = \"ill\"\n";
     let played = Played::new(&scenario(&format!("{start}{claims}")), 1, 100);
-    weigh(&played.plan.observed, &played.results, &Selection::default()).expect_err("a contradiction")
+    weigh(&played.plan.observed, played.results.patterns(), &Selection::default()).expect_err("a contradiction")
 }
 
 /// Fails if claims that no run can be reconciled with go through, or if others are blamed.
@@ -300,7 +300,7 @@ fn coverage(rest: &str, outcome: &str, known: f64, runs: u64) -> f64 {
     let index = position(&plan.observed.outcomes, outcome);
     let covered = (0..SEEDS).filter(|seed| {
         let results = results(&plan, *seed, 0..runs, 1);
-        let evidence = weigh(&plan.observed, &results, &Selection::default()).expect("no contradiction");
+        let evidence = weigh(&plan.observed, results.patterns(), &Selection::default()).expect("no contradiction");
         let [low, high] = evidence.posteriors[index].interval;
         (low..=high).contains(&known)
     });

@@ -1,76 +1,108 @@
 //! What is believed under each plan once its claims have been heard, from the same runs.
 
 use crate::analysis::evidence::{Contradiction, Selection, weigh};
-use crate::engine::{Block, Fold, JointFold};
+use crate::engine::{Block, JointFold};
 use crate::plan::{Plan, UNRESOLVED};
-use crate::results::Results;
+use crate::results::{ClaimSummary, GivenSummary, OriginSummary, Patterns};
 
 use super::comparison::Belief;
 use super::pairs::Joint;
 
-/// Pairs of runs and, of each plan that has claims, the results that they weigh.
+/// Pairs of runs and, of each plan, which statements of claims are true in them.
 pub struct Believed {
     /// The pairs.
     pub joint: Joint,
-    results: Vec<Option<Results>>,
+    statements: Vec<Statements>,
+}
+
+/// What is counted of the runs of a plan.
+struct Statements {
+    patterns: Patterns,
+    /// Where their columns begin: behind those of the series.
+    first: usize,
+    /// How many outcomes there are, the unresolved one among them.
+    outcomes: usize,
+}
+
+/// What was said under a plan, and what that does; nothing where it has no claims.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// What is believed of each outcome.
+    pub beliefs: Vec<Belief>,
+    /// The claims.
+    pub claims: Vec<ClaimSummary>,
+    /// Their origins.
+    pub origins: Vec<OriginSummary>,
 }
 
 impl Believed {
     /// No runs of the plans.
     pub fn new(joint: Joint, plans: &[&Plan]) -> Self {
-        let results = |plan: &&Plan| {
-            let has_claims = !plan.observed.evidence.claims.is_empty();
-            has_claims.then(|| Results::new(&plan.observed))
+        let statements = |plan: &&Plan| {
+            let evidence = &plan.observed.evidence;
+            let given = evidence.given.iter().map(|given| given.statement);
+            Statements {
+                patterns: Patterns::new(evidence.statements.len(), given.collect()),
+                first: plan.observed.series.len(),
+                outcomes: plan.observed.outcomes.len() + 1,
+            }
         };
         Believed {
             joint,
-            results: plans.iter().map(results).collect(),
+            statements: plans.iter().map(statements).collect(),
         }
     }
 
-    /// What is believed under a plan, by its place, before and after its claims; nothing where it has none.
+    /// What is given under a plan, by its place, and how many runs that leaves; none where nothing is.
+    pub fn given(&self, place: usize, plan: &Plan) -> Option<GivenSummary> {
+        GivenSummary::new(&plan.observed, &self.statements[place].patterns)
+    }
+
+    /// What is believed under a plan, by its place, before and after the claims that are selected; nothing where it has none.
     ///
     /// # Errors
     /// If no run can be reconciled with its claims.
-    pub fn beliefs(&self, place: usize, plan: &Plan) -> Result<Vec<Belief>, Contradiction> {
-        let Some(results) = self.results.get(place).and_then(Option::as_ref) else {
-            return Ok(Vec::new());
-        };
-        let evidence = weigh(&plan.observed, results, &Selection::default())?;
+    pub fn said(&self, place: usize, plan: &Plan, selection: &Selection) -> Result<Said, Contradiction> {
+        let patterns = &self.statements[place].patterns;
+        let evidence = weigh(&plan.observed, patterns, selection)?;
         let labels = plan.observed.outcomes.iter();
         let names = labels
             .map(|label| (label.id.as_str(), label.name.as_deref().unwrap_or(&label.id)))
             .chain([(UNRESOLVED, UNRESOLVED)]);
-        let beliefs = names.zip(results.outcomes()).zip(&evidence.posteriors);
-        Ok(beliefs
-            .map(|(((id, name), count), posterior)| Belief {
-                name: id.to_owned(),
-                printed: name.to_owned(),
-                prior: *count as f64 / results.valid() as f64,
-                posterior: posterior.share,
-                posterior_ci95: posterior.interval,
-                effective_runs: posterior.effective_runs,
-            })
-            .collect())
+        let counts = patterns.outcomes();
+        let all: u64 = counts.iter().sum();
+        let beliefs = names.zip(counts).zip(&evidence.posteriors);
+        Ok(Said {
+            beliefs: beliefs
+                .map(|(((id, name), count), posterior)| Belief {
+                    name: id.to_owned(),
+                    printed: name.to_owned(),
+                    prior: count as f64 / all as f64,
+                    posterior: posterior.share,
+                    posterior_ci95: posterior.interval,
+                    effective_runs: posterior.effective_runs,
+                })
+                .collect(),
+            claims: evidence.claims,
+            origins: evidence.origins,
+        })
     }
 }
 
 impl JointFold for Believed {
     fn add(&mut self, blocks: &[Block]) {
         self.joint.add(blocks);
-        for (results, block) in self.results.iter_mut().zip(blocks) {
-            if let Some(results) = results {
-                Fold::add(results, block);
+        for (of, block) in self.statements.iter_mut().zip(blocks) {
+            if !of.patterns.is_empty() {
+                of.patterns.add(block, of.first, of.outcomes);
             }
         }
     }
 
     fn merge(&mut self, other: Self) {
         self.joint.merge(other.joint);
-        for (results, added) in self.results.iter_mut().zip(&other.results) {
-            if let (Some(results), Some(added)) = (results.as_mut(), added) {
-                Fold::merge(results, added);
-            }
+        for (of, added) in self.statements.iter_mut().zip(&other.statements) {
+            of.patterns.merge(&added.patterns);
         }
     }
 }

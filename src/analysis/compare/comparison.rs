@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::results::plain;
+use crate::results::{ClaimSummary, GivenSummary, OriginSummary, plain};
 
 /// What was played under a baseline and under other plans, and how they differ.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,6 +25,13 @@ pub struct Comparison {
     pub comparisons: Vec<Compared>,
 }
 
+impl Comparison {
+    /// The baseline, and then the others.
+    pub fn sides(&self) -> impl Iterator<Item = &Side> {
+        std::iter::once(&self.baseline).chain(self.comparisons.iter().map(|one| &one.scenario))
+    }
+}
+
 /// One of the plans.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Side {
@@ -34,9 +41,18 @@ pub struct Side {
     pub title: String,
     /// The SHA-256 of the scenario as it was played, in hexadecimal.
     pub sha256: String,
+    /// What is given, and how many of its runs that leaves; there only where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given: Option<GivenSummary>,
     /// What is believed of each outcome; there only where it has claims.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub beliefs: Vec<Belief>,
+    /// The claims, in the order declared, and what they do; likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<ClaimSummary>,
+    /// The origins of claims, likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<OriginSummary>,
 }
 
 /// What is believed of an outcome, before and after the claims: shares of 0 to 1.
@@ -64,10 +80,13 @@ pub struct Compared {
     pub scenario: Side,
     /// What differs in the files.
     pub changes: Vec<Change>,
-    /// How many runs are valid under both: all that follows is of these.
+    /// How many runs are valid, and what is given holds in them, under both: all that follows is of these.
     pub pairs: u64,
     /// How many pairs were lost, as a run is invalid.
     pub lost: Lost,
+    /// How many pairs of valid runs were set aside, as what is given does not hold; there only where something is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Lost>,
     /// How many pairs have the same outcome and the same measures.
     pub identical_runs: u64,
     /// How many pairs are the same to the last event.
@@ -90,6 +109,10 @@ pub struct Compared {
     pub measures: Vec<MeasureComparison>,
     /// The measures that only one of them has: they are not compared.
     pub unmatched_measures: Vec<String>,
+    /// The series that both have.
+    pub series: Vec<SeriesComparison>,
+    /// The series that only one of them has: they are not compared.
+    pub unmatched_series: Vec<String>,
     /// Which change moved what; there only if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<Attribution>,
@@ -108,10 +131,10 @@ pub struct Change {
     pub only_words: bool,
 }
 
-/// How many pairs were lost.
+/// How many pairs were lost, as a run failed or was cut, or set aside, as what is given does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Lost {
-    /// The run failed, or was cut, under the baseline alone.
+    /// Under the baseline alone.
     pub baseline: u64,
     /// Under the other plan alone.
     pub compared: u64,
@@ -203,6 +226,34 @@ pub struct MeasureComparison {
     /// There only of a time that may never come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<Times>,
+}
+
+/// The values of a series under both plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SeriesComparison {
+    /// The id of the series.
+    pub name: String,
+    /// How many dates are not compared, as only the baseline has them.
+    pub dates_only_baseline: usize,
+    /// How many, as only the other plan has them.
+    pub dates_only_compared: usize,
+    /// The dates that both have, ascending.
+    pub points: Vec<PointComparison>,
+}
+
+/// The values of a series on a day under both plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PointComparison {
+    /// The day, as `2017-10-09`.
+    pub date: String,
+    /// Years since the start of the baseline.
+    #[serde(serialize_with = "plain")]
+    pub time: f64,
+    /// How many pairs have a value under both: the means are of these.
+    pub both: u64,
+    /// The means.
+    #[serde(flatten)]
+    pub means: BothMeans,
 }
 
 /// Two means over the same runs.

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Faults, Files};
 use crate::model::check;
 use crate::plan::{Plan, plan};
-use crate::scenario::{Difference, Written, differences};
+use crate::scenario::{Difference, Given, Written, differences};
 
 use super::shapley::{MOST_EDITS, subsets};
 
@@ -35,9 +35,11 @@ impl std::error::Error for TooManyEdits {}
 /// Finds the edits between two scenarios without errors and plans every set of them. Changes that make a faulty scenario
 /// one without the other are one edit, and if there are more than [`MOST_EDITS`], so are those of one entry.
 ///
+/// What is given is asked of the plans of all sets.
+///
 /// # Errors
 /// If there are more edits all the same.
-pub fn edits(first: &Written, second: &Written, files: &Files) -> Result<Edits, TooManyEdits> {
+pub fn edits(first: &Written, second: &Written, given: &[Given], files: &Files) -> Result<Edits, TooManyEdits> {
     let all = differences(first, second);
     let mut groups: Vec<Vec<&Difference>> = all.iter().filter(|one| !one.only_words).map(|one| vec![one]).collect();
     if groups.len() > MOST_EDITS {
@@ -46,7 +48,12 @@ pub fn edits(first: &Written, second: &Written, files: &Files) -> Result<Edits, 
     if groups.len() > MOST_EDITS {
         return Err(TooManyEdits(groups.len()));
     }
-    let sets = Sets { first, second, files };
+    let sets = Sets {
+        first,
+        second,
+        given,
+        files,
+    };
     loop {
         match sets.plans(&groups) {
             Ok(plans) => {
@@ -76,6 +83,7 @@ fn by_entry(groups: Vec<Vec<&Difference>>) -> Vec<Vec<&Difference>> {
 struct Sets<'a> {
     first: &'a Written,
     second: &'a Written,
+    given: &'a [Given],
     files: &'a Files,
 }
 
@@ -101,7 +109,8 @@ impl Sets<'_> {
             .collect();
         let mixed = self.first.with(self.second, &chosen);
         let mut faults = Faults::default();
-        let scenario = mixed.scenario(&mut faults)?;
+        let mut scenario = mixed.scenario(&mut faults)?;
+        scenario.given = self.given.to_vec();
         let core = check(&scenario, self.files, &mut faults)?;
         Some(plan(&core))
     }

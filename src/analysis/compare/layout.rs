@@ -2,7 +2,8 @@
 
 use crate::expr::{Function, Reference, Tree};
 use crate::numeric::min;
-use crate::plan::{Label, Plan, UNRESOLVED};
+use crate::plan::{self, Label, Plan, UNRESOLVED};
+use crate::results::Conditions;
 
 /// What is compared between a baseline and another plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,14 @@ pub struct Layout {
     pub measures: Vec<Measure>,
     /// The measures that only one has.
     pub unmatched: Vec<String>,
+    /// The series that both have.
+    pub series: Vec<Series>,
+    /// The series that only one has.
+    pub unmatched_series: Vec<String>,
+    /// What is given under the baseline.
+    pub given_in_baseline: Conditions,
+    /// What is given under the other plan.
+    pub given_in_compared: Conditions,
 }
 
 /// A way in which runs of one of the plans can end.
@@ -41,6 +50,64 @@ pub struct Measure {
     pub compared: usize,
     /// Of a time that may never come, the end up to which both plans look, in years.
     pub horizon: Option<f64>,
+}
+
+/// A series that both plans have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What it is called.
+    pub label: Label,
+    /// Its index in the baseline.
+    pub baseline: usize,
+    /// Its index in the other plan.
+    pub compared: usize,
+    /// The dates at which both plans take it.
+    pub points: Vec<Point>,
+    /// How many dates only the baseline has, and how many only the other plan.
+    pub unmatched: [usize; 2],
+}
+
+/// A date at which both plans take a series.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// The day, as `2017-10-09`.
+    pub date: String,
+    /// Years since the start of the baseline.
+    pub time: f64,
+    /// Which of the times of the baseline it is.
+    pub baseline: usize,
+    /// Which of the other plan's.
+    pub compared: usize,
+}
+
+impl Series {
+    fn new(first: &[plan::Series], second: &[plan::Series], baseline: usize) -> Option<Self> {
+        let own = &first[baseline];
+        let compared = second.iter().position(|series| series.label.id == own.label.id)?;
+        let (dates, others) = (&own.dates, &second[compared].dates);
+        let mut points = Vec::new();
+        // Dates ascend, and several times of one day are taken in their order.
+        let mut next = 0;
+        for (index, date) in dates.iter().enumerate() {
+            next += others[next..].iter().take_while(|other| *other < date).count();
+            if others.get(next) == Some(date) {
+                points.push(Point {
+                    date: date.clone(),
+                    time: own.times[index],
+                    baseline: index,
+                    compared: next,
+                });
+                next += 1;
+            }
+        }
+        Some(Series {
+            label: own.label.clone(),
+            baseline,
+            compared,
+            unmatched: [dates.len() - points.len(), others.len() - points.len()],
+            points,
+        })
+    }
 }
 
 impl Layout {
@@ -88,6 +155,12 @@ impl Layout {
                 horizon: are_times.then(|| min(baseline.horizon, compared.horizon)),
             })
         });
+        let (own, others) = (&baseline.observed.series, &compared.observed.series);
+        let has = |of: &[plan::Series], id: &str| of.iter().any(|series| series.label.id == id);
+        let alone = |of: &[plan::Series], other: &[plan::Series]| -> Vec<String> {
+            let ids = of.iter().map(|series| series.label.id.clone());
+            ids.filter(|id| !has(other, id)).collect()
+        };
         let unmatched = |of: &[Label], other: &[Label]| -> Vec<String> {
             let alone = of.iter().filter(|label| position(other, &label.id).is_none());
             alone.map(|label| label.id.clone()).collect()
@@ -96,6 +169,12 @@ impl Layout {
             from_baseline,
             from_compared,
             measures: measures.collect(),
+            series: (0..own.len())
+                .filter_map(|index| Series::new(own, others, index))
+                .collect(),
+            unmatched_series: [alone(own, others), alone(others, own)].concat(),
+            given_in_baseline: Conditions::new(&baseline.observed),
+            given_in_compared: Conditions::new(&compared.observed),
             unmatched: [unmatched(first, second), unmatched(second, first)].concat(),
             outcomes,
         }

@@ -12,10 +12,10 @@ mod pairs;
 mod shapley;
 mod summarise;
 
-pub use beliefs::Believed;
+pub use beliefs::{Believed, Said};
 pub use comparison::{
     Attribution, Belief, BothMeans, Change, Compared, Comparison, Difference, Edit, Lost, MeasureComparison,
-    OutcomeComparison, OutcomeSide, Share, Side, Times, Transitions,
+    OutcomeComparison, OutcomeSide, PointComparison, SeriesComparison, Share, Side, Times, Transitions,
 };
 pub use edits::{Edits, TooManyEdits, edits};
 pub use layout::Layout;

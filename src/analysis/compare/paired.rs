@@ -1,32 +1,40 @@
 //! The values of one measure under two plans, run by run.
 
 use crate::numeric::min;
-use crate::results::Tally;
+use crate::results::Moments;
 
 /// Values of the same runs, and their differences.
 #[derive(Debug, Clone, Default)]
 pub struct Paired {
     /// Under the baseline.
-    pub baseline: Tally,
+    pub baseline: Moments,
     /// Under the other plan.
-    pub compared: Tally,
+    pub compared: Moments,
     /// The second less the first.
-    pub difference: Tally,
+    pub difference: Moments,
 }
 
 impl Paired {
-    fn add_all(&mut self, baseline: &[f64], compared: &[f64]) {
+    /// Takes in values of the same runs.
+    pub fn add_all(&mut self, baseline: &[f64], compared: &[f64]) {
         let differences: Vec<f64> = baseline.iter().zip(compared).map(|(a, b)| b - a).collect();
         self.baseline.add_all(baseline);
         self.compared.add_all(compared);
         self.difference.add_all(&differences);
     }
 
-    fn merge(&mut self, other: &Self) {
+    /// Takes in those of other runs.
+    pub fn merge(&mut self, other: &Self) {
         self.baseline.merge(&other.baseline);
         self.compared.merge(&other.compared);
         self.difference.merge(&other.difference);
     }
+}
+
+/// The values of the pairs where both are finite.
+pub fn both_finite(baseline: &[f64], compared: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let pairs = baseline.iter().copied().zip(compared.iter().copied());
+    pairs.filter(|(a, b)| a.is_finite() && b.is_finite()).unzip()
 }
 
 /// What is kept of one measure under two plans.
@@ -64,20 +72,16 @@ impl PairedMeasure {
 
     /// Takes in the values of pairs; `keep` of them, from the first on, are kept one by one.
     pub fn add_all(&mut self, baseline: &[f64], compared: &[f64], horizon: Option<f64>, keep: usize) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
         for (a, b) in baseline.iter().zip(compared) {
             match (a.is_finite(), b.is_finite()) {
-                (true, true) => {
-                    self.both += 1;
-                    first.push(*a);
-                    second.push(*b);
-                }
+                (true, true) => self.both += 1,
                 (true, false) => self.only_baseline += 1,
                 (false, true) => self.only_compared += 1,
                 (false, false) => self.neither += 1,
             }
             self.same += u64::from(is_same(*a, *b));
         }
+        let (first, second) = both_finite(baseline, compared);
         self.finite.add_all(&first, &second);
         let (kept_first, kept_second) = (&baseline[..keep], &compared[..keep]);
         if let (Some(restricted), Some(horizon)) = (&mut self.restricted, horizon) {

@@ -3,7 +3,7 @@
 use crate::engine::{Block, Ending, JointFold};
 
 use super::layout::Layout;
-use super::paired::{PairedMeasure, is_same};
+use super::paired::{Paired, PairedMeasure, both_finite, is_same};
 
 /// Of so many runs the values are kept one by one, to compare distributions by. Noise is a thousandth then.
 const KEPT: u64 = 1 << 20;
@@ -14,10 +14,12 @@ pub struct Pairs {
     layout: Layout,
     /// The run from which on no values are kept.
     kept_until: u64,
-    /// How many runs are valid in both.
+    /// How many runs are valid, and fulfil what is given, in both.
     pub valid: u64,
     /// How many are invalid under the baseline alone, under the other plan alone, and under both.
     pub lost: [u64; 3],
+    /// Of those valid in both: in how many what is given does not hold, likewise.
+    pub set_aside: [u64; 3],
     /// How many pairs have the same outcome and the same measures.
     pub same: u64,
     /// How many pairs are the same to the last event.
@@ -26,6 +28,8 @@ pub struct Pairs {
     pub transitions: Vec<u64>,
     /// The measures of the layout.
     pub measures: Vec<PairedMeasure>,
+    /// The series of the layout, at each of their dates: the values of the pairs where both have one.
+    pub series: Vec<Vec<Paired>>,
 }
 
 impl Pairs {
@@ -36,6 +40,7 @@ impl Pairs {
             kept_until: first_run.saturating_add(KEPT),
             valid: 0,
             lost: [0; 3],
+            set_aside: [0; 3],
             same: 0,
             same_story: 0,
             transitions: vec![0; outcomes * outcomes],
@@ -43,6 +48,11 @@ impl Pairs {
                 .measures
                 .iter()
                 .map(|measure| PairedMeasure::new(measure.horizon))
+                .collect(),
+            series: layout
+                .series
+                .iter()
+                .map(|series| vec![Paired::default(); series.points.len()])
                 .collect(),
             layout,
         }
@@ -54,18 +64,21 @@ impl Pairs {
     }
 
     fn add(&mut self, baseline: &Block, compared: &Block) {
-        let is_valid = |block: &Block, lane: usize| block.endings[lane] == Ending::Valid;
+        let layout = &self.layout;
         let mut lanes = Vec::new();
         for lane in 0..baseline.endings.len() {
-            match (is_valid(baseline, lane), is_valid(compared, lane)) {
-                (true, true) => lanes.push(lane),
-                (false, true) => self.lost[0] += 1,
-                (true, false) => self.lost[1] += 1,
-                (false, false) => self.lost[2] += 1,
+            let endings = [
+                layout.given_in_baseline.ending(baseline, lane),
+                layout.given_in_compared.ending(compared, lane),
+            ];
+            let invalid = endings.map(|ending| matches!(ending, Ending::Failed | Ending::Runaway));
+            match (which(invalid), which(endings.map(|ending| ending != Ending::Valid))) {
+                (Some(which), _) => self.lost[which] += 1,
+                (None, Some(which)) => self.set_aside[which] += 1,
+                (None, None) => lanes.push(lane),
             }
         }
         self.valid += lanes.len() as u64;
-        let layout = &self.layout;
         let mut same: Vec<bool> = Vec::with_capacity(lanes.len());
         for &lane in &lanes {
             let from = layout.from_baseline[baseline.outcomes[lane] as usize];
@@ -76,13 +89,21 @@ impl Pairs {
         }
         let is_kept = |lane: &&usize| baseline.first_run.saturating_add(**lane as u64) < self.kept_until;
         let keep = lanes.iter().take_while(is_kept).count();
+        let column = |column: &[f64]| -> Vec<f64> { lanes.iter().map(|lane| column[*lane]).collect() };
         for (tally, measure) in self.measures.iter_mut().zip(&layout.measures) {
-            let column = |column: &[f64]| -> Vec<f64> { lanes.iter().map(|lane| column[*lane]).collect() };
             let first = column(&baseline.measures[measure.baseline]);
             let second = column(&compared.measures[measure.compared]);
             tally.add_all(&first, &second, measure.horizon, keep);
             for (same, (a, b)) in same.iter_mut().zip(first.iter().zip(&second)) {
                 *same &= is_same(*a, *b);
+            }
+        }
+        for (points, series) in self.series.iter_mut().zip(&layout.series) {
+            for (paired, point) in points.iter_mut().zip(&series.points) {
+                let first = column(&baseline.series[series.baseline][point.baseline]);
+                let second = column(&compared.series[series.compared][point.compared]);
+                let (first, second) = both_finite(&first, &second);
+                paired.add_all(&first, &second);
             }
         }
         self.same += same.iter().filter(|same| **same).count() as u64;
@@ -92,8 +113,9 @@ impl Pairs {
         self.valid += other.valid;
         self.same += other.same;
         self.same_story += other.same_story;
-        for (lost, added) in self.lost.iter_mut().zip(other.lost) {
-            *lost += added;
+        let left_out = self.lost.iter_mut().chain(&mut self.set_aside);
+        for (count, added) in left_out.zip(other.lost.into_iter().chain(other.set_aside)) {
+            *count += added;
         }
         for (count, added) in self.transitions.iter_mut().zip(other.transitions) {
             *count += added;
@@ -101,6 +123,19 @@ impl Pairs {
         for (measure, added) in self.measures.iter_mut().zip(other.measures) {
             measure.merge(added);
         }
+        for (paired, added) in self.series.iter_mut().flatten().zip(other.series.iter().flatten()) {
+            paired.merge(added);
+        }
+    }
+}
+
+/// Of which plans something is so: 0 for the baseline alone, 1 for the other alone, 2 for both.
+fn which(is_so: [bool; 2]) -> Option<usize> {
+    match is_so {
+        [false, false] => None,
+        [true, false] => Some(0),
+        [false, true] => Some(1),
+        [true, true] => Some(2),
     }
 }
 

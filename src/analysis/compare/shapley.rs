@@ -6,7 +6,7 @@
 
 use crate::engine::{Block, Ending, JointFold};
 use crate::numeric::min;
-use crate::results::Tally;
+use crate::results::Moments;
 use crate::statistics::Confidence;
 
 use super::comparison::{Attribution, Difference, Edit};
@@ -34,7 +34,7 @@ pub struct Shapley {
     /// `outcomes[edit][outcome]`: the sum of k! times what each run moves, and of its square.
     outcomes: Vec<Vec<(i128, i128)>>,
     /// `measures[edit][measure]`: what each run moves.
-    measures: Vec<Vec<Tally>>,
+    measures: Vec<Vec<Moments>>,
 }
 
 impl Shapley {
@@ -65,7 +65,7 @@ impl Shapley {
                 .collect(),
             runs: 0,
             outcomes: vec![vec![(0, 0); all.outcomes.len()]; edits],
-            measures: vec![vec![Tally::default(); all.measures.len()]; edits],
+            measures: vec![vec![Moments::default(); all.measures.len()]; edits],
             layouts,
         }
     }
@@ -138,7 +138,11 @@ impl Shapley {
 
 impl JointFold for Shapley {
     fn add(&mut self, blocks: &[Block]) {
-        let valid = |lane: &usize| blocks.iter().all(|block| block.endings[*lane] == Ending::Valid);
+        let placed = || blocks.iter().zip(&self.layouts);
+        let counts = |(block, layout): (&Block, &Layout), lane: usize| {
+            layout.given_in_compared.ending(block, lane) == Ending::Valid
+        };
+        let valid = |lane: &usize| placed().all(|of_set| counts(of_set, *lane));
         let lanes: Vec<usize> = (0..blocks[0].endings.len()).filter(valid).collect();
         self.runs += lanes.len() as u64;
         self.add_outcomes(blocks, &lanes);
@@ -176,7 +180,7 @@ pub fn attribution(addresses: Vec<Vec<String>>, shapley: &Shapley) -> Attributio
         let error = if variance > 0.0 { (variance / n).sqrt() } else { 0.0 };
         (Some(mean), Some(around(mean, error)))
     };
-    let measure = |tally: &Tally| {
+    let measure = |tally: &Moments| {
         let interval = tally.mean().zip(tally.se()).map(|(mean, error)| around(mean, error));
         (tally.mean(), interval)
     };

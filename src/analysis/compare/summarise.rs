@@ -4,10 +4,10 @@ use crate::model::Core;
 use crate::statistics::{Confidence, jensen_shannon, kolmogorov_smirnov, tango, total_variation, wasserstein};
 
 use super::comparison::{
-    Attribution, BothMeans, Change, Compared, Lost, MeasureComparison, OutcomeComparison, OutcomeSide, Share, Side,
-    Times, Transitions,
+    Attribution, BothMeans, Change, Compared, Lost, MeasureComparison, OutcomeComparison, OutcomeSide, PointComparison,
+    SeriesComparison, Share, Side, Times, Transitions,
 };
-use super::layout::Measure;
+use super::layout::{Measure, Point, Series};
 use super::paired::{Paired, PairedMeasure};
 use super::pairs::Pairs;
 
@@ -21,7 +21,10 @@ pub fn side(label: String, core: &Core, sha256: String) -> Side {
         label,
         title: core.title.clone(),
         sha256,
+        given: None,
         beliefs: Vec::new(),
+        claims: Vec::new(),
+        origins: Vec::new(),
     }
 }
 
@@ -33,16 +36,17 @@ pub fn compared(scenario: Side, changes: Vec<Change>, attribution: Option<Attrib
     let (baseline, others) = (shares(&table.baseline), shares(&table.compared));
     let distance = |distance: fn(&[f64], &[f64]) -> f64| (pairs.valid > 0).then(|| distance(&baseline, &others));
     let names = || layout.outcomes.iter().map(|outcome| outcome.label.id.clone());
-    let [lost_baseline, lost_compared, lost_both] = pairs.lost;
+    let by_side = |[baseline, compared, both]: [u64; 3]| Lost {
+        baseline,
+        compared,
+        both,
+    };
     Compared {
         scenario,
         changes,
         pairs: pairs.valid,
-        lost: Lost {
-            baseline: lost_baseline,
-            compared: lost_compared,
-            both: lost_both,
-        },
+        lost: by_side(pairs.lost),
+        set_aside: (!layout.given_in_baseline.is_empty()).then(|| by_side(pairs.set_aside)),
         identical_runs: pairs.same,
         identical_stories: pairs.same_story,
         identical: pairs.valid > 0 && pairs.same == pairs.valid,
@@ -61,6 +65,13 @@ pub fn compared(scenario: Side, changes: Vec<Change>, attribution: Option<Attrib
             .map(|(measure, values)| measure_comparison(measure, values, pairs.valid))
             .collect(),
         unmatched_measures: layout.unmatched.clone(),
+        series: layout
+            .series
+            .iter()
+            .zip(&pairs.series)
+            .map(|(series, values)| series_comparison(series, values))
+            .collect(),
+        unmatched_series: layout.unmatched_series.clone(),
         attribution,
     }
 }
@@ -160,6 +171,22 @@ fn measure_comparison(measure: &Measure, values: &PairedMeasure, n: u64) -> Meas
             comes: share(values.only_baseline, values.only_compared, values.both, n),
             restricted: means(restricted),
         }),
+    }
+}
+
+fn series_comparison(series: &Series, values: &[Paired]) -> SeriesComparison {
+    let point = |(point, values): (&Point, &Paired)| PointComparison {
+        date: point.date.clone(),
+        time: point.time,
+        both: values.difference.n(),
+        means: means(values),
+    };
+    let [dates_only_baseline, dates_only_compared] = series.unmatched;
+    SeriesComparison {
+        name: series.label.id.clone(),
+        dates_only_baseline,
+        dates_only_compared,
+        points: series.points.iter().zip(values).map(point).collect(),
     }
 }
 

@@ -1,4 +1,7 @@
-//! The runs, one by one: how each ended, what was measured, what was drawn, and when its clocks first rang.
+//! What is looked at in the runs, one by one: how each ended, what was measured, what was drawn, and when its clocks first
+//! rang.
+
+use std::sync::Arc;
 
 use crate::engine::{Block, Ending, Fold};
 use crate::expr::{Reference, Tree, Type};
@@ -85,72 +88,42 @@ impl Watched {
     }
 }
 
-/// The valid runs of a watched plan.
+/// The valid runs of a watched plan: those of a piece of the runs, which are held no longer than it takes to look at them.
 #[derive(Debug, Clone, Default)]
-pub struct Rows {
-    parts: Vec<Part>,
-    outcomes: Vec<u32>,
-    columns: Vec<Vec<f64>>,
+pub(super) struct Rows {
+    blocks: Vec<Arc<ValidRuns>>,
 }
 
-#[derive(Debug, Clone)]
-struct Part {
+/// The valid runs of a block.
+#[derive(Debug)]
+pub(super) struct ValidRuns {
     first_run: u64,
-    outcomes: Vec<u32>,
-    columns: Vec<Vec<f64>>,
+    /// How each ended.
+    pub outcomes: Vec<u32>,
+    /// What was measured, drawn and rung.
+    pub columns: Vec<Vec<f64>>,
 }
 
 impl Fold for Rows {
     fn add(&mut self, block: &Block) {
         let valid = || (0..block.endings.len()).filter(|lane| block.endings[*lane] == Ending::Valid);
         let pick = |column: &Vec<f64>| -> Vec<f64> { valid().map(|lane| column[lane]).collect() };
-        self.parts.push(Part {
+        self.blocks.push(Arc::new(ValidRuns {
             first_run: block.first_run,
             outcomes: valid().map(|lane| block.outcomes[lane]).collect(),
             columns: block.measures.iter().map(pick).collect(),
-        });
+        }));
     }
 
     fn merge(&mut self, other: &Self) {
-        self.parts.extend(other.parts.iter().cloned());
+        self.blocks.extend(other.blocks.iter().cloned());
     }
 }
 
 impl Rows {
-    /// Puts the runs into their order, when all have been played.
-    #[must_use]
-    pub fn in_order(mut self) -> Self {
-        let mut parts = std::mem::take(&mut self.parts);
-        parts.sort_by_key(|part| part.first_run);
-        let columns = parts.first().map_or(0, |part| part.columns.len());
-        self.columns = vec![Vec::new(); columns];
-        for part in parts {
-            self.outcomes.extend(part.outcomes);
-            for (column, added) in self.columns.iter_mut().zip(part.columns) {
-                column.extend(added);
-            }
-        }
-        self
-    }
-
-    /// How many runs there are.
-    pub fn valid(&self) -> usize {
-        self.outcomes.len()
-    }
-
-    /// Whether each run ends in an outcome, as 1 or 0.
-    pub fn ends_in(&self, outcome: usize) -> Vec<f64> {
-        let ends = |found: &u32| f64::from(u8::from(*found as usize == outcome));
-        self.outcomes.iter().map(ends).collect()
-    }
-
-    /// The values of a measure of the scenario.
-    pub fn measure(&self, index: usize) -> &[f64] {
-        self.column(index)
-    }
-
-    /// A column: of a measure, a parameter or a clock.
-    pub fn column(&self, index: usize) -> &[f64] {
-        self.columns.get(index).map_or(&[], Vec::as_slice)
+    /// The blocks in the order of their runs.
+    pub fn in_order(mut self) -> impl Iterator<Item = Arc<ValidRuns>> {
+        self.blocks.sort_by_key(|block| block.first_run);
+        self.blocks.into_iter()
     }
 }

@@ -3,7 +3,7 @@
 //! The weight of a run is the product of the chances of all claims: `if_true` or `if_false` of a claim without an origin;
 //! of the claims of an origin, together, reliability x (the product of their own chances) + (1 - reliability) x (the product
 //! of their `if_uninformed`). What an origin says again weighs nothing. As a run's weight depends on nothing but which
-//! statements are true in it, all of this comes from the counts of [`Patterns`](crate::results::Patterns), exactly.
+//! statements are true in it, all of this comes from the counts of [`Patterns`], exactly.
 
 mod contradiction;
 mod likelihood;
@@ -11,7 +11,7 @@ mod selection;
 mod weights;
 
 use crate::plan::{Claim, Observed, Origin, UNRESOLVED};
-use crate::results::{ClaimSummary, Effect, OriginSummary, Results, Summary, Unheard};
+use crate::results::{ClaimSummary, Effect, OriginSummary, Patterns, Summary, Unheard};
 use crate::statistics::{Confidence, score_interval};
 
 pub use contradiction::Contradiction;
@@ -44,18 +44,18 @@ pub struct Posterior {
     pub effective_runs: f64,
 }
 
-/// Weighs the claims that are selected.
+/// Weighs the claims that are selected, by the patterns of the runs.
 ///
 /// # Errors
 /// If no run that counts can be reconciled with them.
-pub fn weigh(observed: &Observed, results: &Results, selection: &Selection) -> Result<Evidence, Contradiction> {
+pub fn weigh(observed: &Observed, patterns: &Patterns, selection: &Selection) -> Result<Evidence, Contradiction> {
     let claims = &observed.evidence.claims;
-    if claims.is_empty() || results.valid() == 0 {
+    if claims.is_empty() || patterns.counts().is_empty() {
         return Ok(Evidence::default());
     }
     let unheard = selection.unheard(&observed.evidence);
     let heard: Vec<bool> = unheard.iter().map(Option::is_none).collect();
-    let weigher = Weigher::new(&observed.evidence, results.patterns());
+    let weigher = Weigher::new(&observed.evidence, patterns);
     let totals = weigher.totals(&heard);
     if !(totals.all() > 0.0) {
         return Err(Contradiction::of(&weigher, &heard, claims));
@@ -115,6 +115,7 @@ impl Comparison<'_> {
         let heard = unheard.is_none();
         ClaimSummary {
             name: claim.label.id.clone(),
+            printed: claim.label.name.clone().unwrap_or_else(|| claim.label.id.clone()),
             said: claim.said.clone(),
             about: evidence.statements[claim.statement]
                 .date

@@ -34,13 +34,17 @@ impl fmt::Display for UnknownClaim {
     }
 }
 
+fn ids(claims: &ObservedClaims) -> impl Iterator<Item = &str> {
+    claims.claims.iter().map(|claim| claim.label.id.as_str())
+}
+
 impl Selection {
-    /// Sees that what is left out is there.
+    /// Sees that what is left out is there: in one of the scenarios that are played, at least.
     ///
     /// # Errors
     /// If one of the claims that are left out is none.
-    pub fn check(&self, claims: &ObservedClaims) -> Result<(), UnknownClaim> {
-        let known = || claims.claims.iter().map(|claim| claim.label.id.as_str());
+    pub fn check(&self, scenarios: &[&ObservedClaims]) -> Result<(), UnknownClaim> {
+        let known = || scenarios.iter().flat_map(|claims| ids(claims));
         match self.without.iter().find(|asked| known().all(|id| id != asked.as_str())) {
             None => Ok(()),
             Some(asked) => Err(UnknownClaim {
@@ -48,6 +52,12 @@ impl Selection {
                 nearest: nearest(asked, known()).map(str::to_owned),
             }),
         }
+    }
+
+    /// The claims that are to be left out, and that are not among these.
+    pub fn missing<'s>(&'s self, claims: &'s ObservedClaims) -> impl Iterator<Item = &'s str> {
+        let asked = self.without.iter().map(String::as_str);
+        asked.filter(move |asked| ids(claims).all(|id| id != *asked))
     }
 
     /// Of each claim, why it is not heard; none if it is. Of several claims by one origin that say the same, the first

@@ -4,7 +4,7 @@ use crate::distribution::{Distribution, bernoulli, discrete};
 
 use super::super::reference::LEAST_RATE;
 use super::execute::read;
-use super::lanes::{CHUNK, Held, Lane, index};
+use super::lanes::{CHUNK, Lane, index};
 use super::program::{Delay, Drawn, Law, NOW, Operand};
 use super::slot;
 use super::state::State;
@@ -72,21 +72,6 @@ pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State
 /// A clock that has drawn nothing for its next firing gets a rate.
 #[inline(always)]
 pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
-    match rate {
-        Operand::Constant(rate) => first_rates(clock, |_, _| rate, state, lanes),
-        Operand::Register(register) => {
-            first_rates(
-                clock,
-                |values, place| values[usize::from(register)].as_flattened()[place],
-                state,
-                lanes,
-            );
-        }
-    }
-}
-
-#[inline(always)]
-fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
@@ -94,8 +79,16 @@ fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut S
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
     let now = state.registers[usize::from(NOW)].as_flattened();
-    for (place, lane) in lanes.iter().enumerate() {
-        let new = rate(&state.registers, place);
+    let constant;
+    let rates = match rate {
+        Operand::Constant(rate) => {
+            constant = [rate];
+            &constant[..]
+        }
+        Operand::Register(register) => state.registers[usize::from(register)].as_flattened(),
+    };
+    for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
+        let new = rates[place & (rates.len() - 1)];
         if !(LEAST_RATE..f64::INFINITY).contains(&new) {
             // Not a number, negative or infinite; else too small to run.
             failing[failures] = *lane;
@@ -106,7 +99,7 @@ fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut S
         }
         let threshold = site.value(rows.get(*lane, count) as u32, *lane);
         rows.set(*lane, slot, new);
-        rows.set(*lane, ring, now[place] + threshold / new);
+        rows.set(*lane, ring, now + threshold / new);
     }
     failing[..failures].iter().for_each(|lane| state.fail(*lane));
 }
@@ -114,21 +107,6 @@ fn first_rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut S
 /// A clock gets a rate.
 #[inline(always)]
 pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
-    match rate {
-        Operand::Constant(rate) => rates(clock, |_, _| rate, state, lanes),
-        Operand::Register(register) => {
-            rates(
-                clock,
-                |values, place| values[usize::from(register)].as_flattened()[place],
-                state,
-                lanes,
-            );
-        }
-    }
-}
-
-#[inline(always)]
-fn rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
@@ -136,8 +114,16 @@ fn rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
     let now = state.registers[usize::from(NOW)].as_flattened();
-    for (place, lane) in lanes.iter().enumerate() {
-        let new = rate(&state.registers, place);
+    let constant;
+    let rates = match rate {
+        Operand::Constant(rate) => {
+            constant = [rate];
+            &constant[..]
+        }
+        Operand::Register(register) => state.registers[usize::from(register)].as_flattened(),
+    };
+    for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
+        let new = rates[place & (rates.len() - 1)];
         let old = rows.get(*lane, slot);
         if old == slot::RATE_DONE {
             continue;
@@ -153,14 +139,14 @@ fn rates(clock: usize, rate: impl Fn(&[Held], usize) -> f64, state: &mut State<'
             continue;
         }
         let left = if runs {
-            (rows.get(*lane, ring) - now[place]) * old
+            (rows.get(*lane, ring) - now) * old
         } else if old.is_nan() {
             site.value(rows.get(*lane, count) as u32, *lane)
         } else {
             -old
         };
         let (held, rings) = if new > 0.0 {
-            (new, now[place] + left / new)
+            (new, now + left / new)
         } else {
             (-left, f64::INFINITY)
         };

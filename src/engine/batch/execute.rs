@@ -56,10 +56,15 @@ pub fn execute(program: &Program, state: &mut State<'_, '_>, lanes: &[Lane]) {
 #[inline(always)]
 fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
     match effect {
-        Effect::Store(cell, value) => {
-            for (place, lane) in lanes.iter().enumerate() {
-                let value = read(&state.registers, *value, place);
-                state.rows.set(*lane, *cell as usize, value);
+        Effect::Store(cell, Operand::Constant(value)) => {
+            for lane in lanes {
+                state.rows.set(*lane, *cell as usize, *value);
+            }
+        }
+        Effect::Store(cell, Operand::Register(register)) => {
+            let values = state.registers[usize::from(*register)].as_flattened();
+            for (lane, value) in lanes.iter().zip(values) {
+                state.rows.set(*lane, *cell as usize, *value);
             }
         }
         Effect::AtLeast(value, least) => {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxBuildHasher;
+
 use crate::expr::{BinaryOperator, Function, UnaryOperator, apply_binary, apply_function, apply_unary};
 
 use super::possible::Possible;
@@ -75,9 +77,9 @@ pub struct Graph {
     possible: Vec<Possible>,
     /// Whether the time goes into it.
     timely: Vec<bool>,
-    places: HashMap<Node, NodeIndex>,
+    places: HashMap<Node, NodeIndex, FxBuildHasher>,
     /// Conditions that are known to hold or not to hold.
-    settled: HashMap<NodeIndex, f64>,
+    settled: HashMap<NodeIndex, f64, FxBuildHasher>,
 }
 
 impl Graph {

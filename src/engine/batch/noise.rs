@@ -13,7 +13,7 @@ use super::super::draws::{generator, seek, uniform};
 use super::lanes::{LANES, Lane, index};
 
 /// To make a column costs as much as this many single draws.
-const WORTH_FILLING: u8 = 6;
+const WORTH_FILLING: u8 = 12;
 /// How many columns a site keeps to begin with: a newer one takes the place of the one so many occurrences before it, which
 /// most runs have passed by then. The others seek singly.
 const KEPT: usize = 64;

@@ -82,8 +82,8 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             *checksum = Checksum::new(block.first_run + lane as u64);
         }
         let mut lanes = [0; CHUNK];
-        for first in (0..runs).step_by(CHUNK) {
-            let count = CHUNK.min(runs - first);
+        for first in (0..runs).step_by(32) {
+            let count = 32.min(runs - first);
             for (place, lane) in lanes[..count].iter_mut().enumerate() {
                 *lane = (first + place) as Lane;
             }
@@ -134,15 +134,18 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             &mut self.state,
             block,
         );
-        let limit = self.plan().limit;
+        let (limit, cell) = (self.plan().limit, self.compiled.layout.count(event));
         let mut kept = 0;
         for place in 0..count {
             let lane = firing[place];
-            if self.fired[index(lane)] == limit {
+            let fired = &mut self.fired[index(lane)];
+            if *fired == limit {
                 self.end(index(lane), Ending::Runaway, block);
                 continue;
             }
-            self.fired[index(lane)] += 1;
+            *fired += 1;
+            let rows = &mut self.state.rows;
+            rows.set(lane, cell, rows.get(lane, cell) + 1.0);
             firing[kept] = lane;
             self.now[kept] = self.now[place];
             kept += 1;
@@ -150,12 +153,10 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         self.fire(event, &firing[..kept], block);
     }
 
+    /// An event that has been counted changes what it changes.
     fn fire(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
         let handler = &self.compiled.handlers[event];
-        let (rows, count) = (&mut self.state.rows, self.compiled.layout.count(event));
-        for lane in lanes {
-            rows.set(*lane, count, rows.get(*lane, count) + 1.0);
-        }
+        let rows = &mut self.state.rows;
         if let Some(cell) = self.compiled.layout.first_time(event) {
             for (lane, now) in lanes.iter().zip(&self.now) {
                 if *now < rows.get(*lane, cell) {

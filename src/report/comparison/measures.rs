@@ -61,7 +61,8 @@ impl Page<'_> {
         labels.zip(&self.compared.measures)
     }
 
-    fn mean_columns<'m>(&self, means: impl Iterator<Item = &'m BothMeans> + Clone) -> Vec<Column> {
+    /// The means under both, and their difference with its noise.
+    pub(super) fn mean_columns<'m>(&self, means: impl Iterator<Item = &'m BothMeans> + Clone) -> Vec<Column> {
         let noise = |means: &BothMeans| match means.mean_difference_ci95 {
             Some([low, high]) => format!("± {}", number(Some((high - low) / 2.0))),
             None => NOTHING.to_owned(),

@@ -4,6 +4,7 @@ mod attribution;
 mod beliefs;
 mod measures;
 mod outcomes;
+mod series;
 
 use super::columns::{Column, cut, lines, prose};
 use super::format::{NOTHING, count, percent};
@@ -17,6 +18,7 @@ pub(super) const MOST_CHANGES: usize = 20;
 /// the comparisons were made with.
 pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> String {
     let mut text = head(comparison, width);
+    text.push_str(&given(comparison, width));
     text.push_str(&beliefs::beliefs(comparison, width));
     for (index, (compared, layout)) in comparison.comparisons.iter().zip(layouts).enumerate() {
         let page = Page {
@@ -33,7 +35,7 @@ pub fn comparison(comparison: &Comparison, layouts: &[Layout], width: usize) -> 
         }
         text.push_str(&page.text());
     }
-    text
+    text + &beliefs::claims(comparison, width)
 }
 
 /// A for the baseline, then B, C and so on.
@@ -45,7 +47,12 @@ pub(super) fn letter(index: usize) -> String {
 }
 
 fn heading(letter: &str, what: &str, width: usize) -> String {
-    let rule = cut(&format!("── {letter} against A: {what} "), width);
+    rule(&format!("{letter} against A: {what}"), width)
+}
+
+/// A heading in a line across the page.
+fn rule(heading: &str, width: usize) -> String {
+    let rule = cut(&format!("── {heading} "), width);
     let rest = width.saturating_sub(rule.chars().count());
     format!("{rule}{}", "─".repeat(rest))
 }
@@ -68,15 +75,38 @@ fn head(comparison: &Comparison, width: usize) -> String {
     if comparison.partial {
         facts.push("stopped early".to_owned());
     }
-    let sides = std::iter::once(&comparison.baseline).chain(comparison.comparisons.iter().map(|one| &one.scenario));
     let mut text = format!("{}\n{}\n\n", comparison.baseline.title, facts.join(" · "));
-    for (index, side) in sides.enumerate() {
+    for (index, side) in comparison.sides().enumerate() {
         let own = own_title(&comparison.baseline.title, &side.title).filter(|_| index > 0);
         let title = own.map_or(String::new(), |own| format!(" ({own})"));
         text.push_str(&cut(&format!("{}  {}{title}", letter(index), side.label), width));
         text.push('\n');
     }
     text
+}
+
+/// What is given, and how many runs of each that leaves; nothing where nothing is.
+fn given(comparison: &Comparison, width: usize) -> String {
+    let Some(given) = &comparison.baseline.given else {
+        return String::new();
+    };
+    let kept = comparison.sides().enumerate().filter_map(|(index, side)| {
+        let given = side.given.as_ref()?;
+        let all = given.kept + given.set_aside;
+        Some(format!(
+            "{} of {} runs of {}",
+            count(given.kept),
+            count(all),
+            letter(index)
+        ))
+    });
+    let kept: Vec<String> = kept.collect();
+    let text = format!(
+        "Given {}: {}. A pair is a run that is kept in both.",
+        given.conditions.join(" and "),
+        kept.join(", ")
+    );
+    format!("\n{}", prose(&text, width))
 }
 
 struct Page<'a> {
@@ -91,9 +121,17 @@ impl Page<'_> {
         let sections = [self.changes(), self.lost(), self.identical()];
         let mut sections: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
         if !self.compared.identical && self.compared.pairs > 0 {
-            let rest = [self.outcomes(), self.transitions(), self.measures(), self.times()];
+            let rest = [
+                self.outcomes(),
+                self.transitions(),
+                self.measures(),
+                self.times(),
+                self.series(),
+            ];
             sections.extend(rest.into_iter().filter(|section| !section.is_empty()));
             sections.extend(self.compared.attribution.as_ref().map(|found| self.attribution(found)));
+        } else if self.has_moved_series() {
+            sections.push(self.series());
         }
         sections.join("\n")
     }
@@ -161,6 +199,16 @@ impl Page<'_> {
                 count(self.compared.pairs)
             )));
         }
+        if let Some(aside) = self.compared.set_aside {
+            text.push_str(&self.prose(&format!(
+                "The pairs are the {} runs in which what is given holds under both; it holds under A alone in {} others, under \
+                 {} alone in {}.",
+                count(self.compared.pairs),
+                count(aside.compared),
+                self.letter,
+                count(aside.baseline),
+            )));
+        }
         if !self.compared.same_outcomes {
             let alone = |in_baseline: bool| -> Vec<&str> {
                 let declared = self
@@ -183,13 +231,16 @@ impl Page<'_> {
             let ids = self.compared.unmatched_measures.join(", ");
             text.push_str(&self.prose(&format!("Only one of them measures {ids}: not compared.")));
         }
-        text
+        text + &self.unmatched_series()
     }
 
     fn identical(&self) -> String {
         let compared = self.compared;
         if compared.pairs == 0 {
-            return self.prose("There is no run that is valid under both.");
+            return self.prose(match self.compared.set_aside {
+                Some(_) => "There is no run that is valid, and in which what is given holds, under both.",
+                None => "There is no run that is valid under both.",
+            });
         }
         if !compared.identical {
             let share = percent(compared.identical_runs as f64 / compared.pairs as f64, 1);
@@ -197,11 +248,17 @@ impl Page<'_> {
                 "The same outcome and measures under both in {share} % of the runs."
             ));
         }
-        self.prose(if compared.identical_stories == compared.pairs {
+        let same = if compared.identical_stories == compared.pairs {
             "Identical in every run, to the last event."
         } else {
             "Identical in every run: the same outcome and the same measures, though not the same events."
-        })
+        };
+        let but = if self.has_moved_series() {
+            " But the series differ."
+        } else {
+            ""
+        };
+        self.prose(&format!("{same}{but}"))
     }
 }
 

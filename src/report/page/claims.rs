@@ -10,7 +10,7 @@ use crate::analysis::evidence::FEW_RUNS;
 use crate::plan::Label;
 use crate::report::format::{self, NOTHING, count, noise, number, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, day_in_words, fitted, width};
-use crate::results::{ClaimSummary, Effect, Unheard};
+use crate::results::{ClaimSummary, Effect, Unheard, origins_with_several};
 use crate::scenario::date;
 
 /// The share of an outcome once the claims have been weighed, with its noise.
@@ -80,10 +80,11 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         ))
     });
     let description = described.collect::<Vec<_>>().join("; ");
+    let title = most_moved(context, &ranked, decimals);
     let body = html! {
         (figure(context, &Figure {
             id: "posteriors",
-            title: "What the claims do to each ending",
+            title: &title,
             subtitle: "The thin grey bar is the share of the runs, before anything was said; the coloured one weighs each run by how \
                        likely the claims are to be made in it. The lines at their ends are simulation noise (95%).",
             description: &description,
@@ -104,10 +105,10 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         @if let Some([factors, without]) = effects(context, &ranked) {
             h3 { "Bayes factors of the claims for each ending" }
             p.sub { "The odds of an ending with a claim, over its odds without it, beside all the other claims." }
-            (scrolling("Bayes factors of the claims for each ending", &factors.markup()))
+            div.by-claim { (scrolling("Bayes factors of the claims for each ending", &factors.markup())) }
             h3 { "If one had not been said" }
-            p.sub { "The share of each ending with all claims, and without one of them." }
-            (scrolling("If one had not been said", &without.markup()))
+            p.sub { "The share of each ending with all claims, and without the one, or those of one origin, that head the column." }
+            div.by-claim { (scrolling("If one had not been said", &without.markup())) }
         }
     };
     Some(Section {
@@ -115,6 +116,24 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         title: "What has been said",
         body,
     })
+}
+
+/// Which ending the claims move most, if any by more than noise.
+fn most_moved(context: &Context<'_>, ranked: &[Shown<'_>], decimals: usize) -> String {
+    let moves = ranked.iter().filter_map(|shown| {
+        let after = After::of(shown)?;
+        let [low, high] = shown.summary.simulation_ci95;
+        let by = (after.share - shown.share()).abs();
+        (by > after.half_width() + (high - low) / 2.0).then_some((by, shown, after.share))
+    });
+    match moves.max_by(|(a, ..), (b, ..)| a.total_cmp(b)) {
+        None => "The claims move no ending by more than noise".to_owned(),
+        Some((_, shown, after)) => {
+            let [before, after] = [shown.share(), after].map(|share| percent(share, decimals));
+            let name = context.names.outcome(shown.index);
+            format!("{name}: moved most by the claims, from {before}% to {after}%")
+        }
+    }
 }
 
 fn decimals(ranked: &[Shown<'_>]) -> usize {
@@ -279,46 +298,41 @@ fn claims(context: &Context<'_>) -> Table {
     let all = &context.material.summary.claims;
     let labels = &context.material.plan.observed.evidence.claims;
     let heard = |claim: &ClaimSummary| match &claim.unheard {
-        None => "yes".to_owned(),
-        Some(Unheard::LeftOut) => "left out".to_owned(),
-        Some(Unheard::SaidLater) => "said later".to_owned(),
+        None => String::new(),
+        Some(Unheard::LeftOut) => "\nnot weighed: left out".to_owned(),
+        Some(Unheard::SaidLater) => "\nnot weighed: said later".to_owned(),
         Some(Unheard::Repeats(other)) => match all.iter().position(|claim| claim.name == *other) {
-            Some(index) => format!("repeats {}", letter(index)),
-            None => "repeated".to_owned(),
+            Some(index) => format!("\nnot weighed: repeats {}", letter(index)),
+            None => "\nnot weighed: repeated".to_owned(),
         },
     };
     let about = |claim: &ClaimSummary| match claim.about.as_str() {
-        "horizon" => "the\u{a0}end".to_owned(),
-        same if same == claim.said => "that\u{a0}day".to_owned(),
-        other => day(other),
+        "horizon" => ", about the end".to_owned(),
+        same if same == claim.said => String::new(),
+        other => format!(", about {}", day(other)),
+    };
+    let by = |claim: &ClaimSummary| {
+        let origin = claim.origin.as_deref();
+        origin.map_or(String::new(), |id| format!("{}, ", origin_name(context, id)))
     };
     let row = |(index, claim): (usize, &ClaimSummary)| {
         vec![
-            format!("{}: {}", letter(index), printed(&labels[index].label)),
-            claim
-                .origin
-                .as_deref()
-                .map_or(NOTHING, |id| origin_name(context, id))
-                .to_owned(),
-            day(&claim.said),
-            about(claim),
-            heard(claim),
+            format!(
+                "{}: {}\n{}{}{}{}",
+                letter(index),
+                printed(&labels[index].label),
+                by(claim),
+                day(&claim.said),
+                about(claim),
+                heard(claim)
+            ),
             number(claim.likelihood_ratio),
             share(claim.prior),
             share(claim.posterior),
         ]
     };
-    let head = [
-        "Claim",
-        "said by",
-        "on",
-        "about",
-        "weighed",
-        "Bayes factor",
-        "true before",
-        "after",
-    ];
-    table(&head, all.iter().enumerate().map(row).collect(), 5)
+    let head = ["Claim, by whom and when", "Bayes factor", "true before", "after"];
+    table(&head, all.iter().enumerate().map(row).collect(), 1)
 }
 
 fn origins(context: &Context<'_>) -> Option<Table> {
@@ -351,9 +365,14 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let mut voices: Vec<(String, &[Effect])> = heard
         .map(|(index, claim)| (letter(index), claim.outcomes.as_slice()))
         .collect();
-    let several = summary.origins_with_several();
+    let several = origins_with_several(&summary.claims, &summary.origins);
     voices.extend(several.map(|origin| {
-        let name = format!("all of {}", origin_name(context, &origin.name));
+        let of_origin = summary.claims.iter().enumerate();
+        let of_origin = of_origin.filter(|(_, claim)| origin.claims.contains(&claim.name));
+        let name = of_origin
+            .map(|(index, _)| letter(index))
+            .collect::<Vec<_>>()
+            .join(" and ");
         (name, origin.outcomes.as_slice())
     }));
     if voices.is_empty() {
@@ -362,8 +381,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let made = |first: Option<&str>, cell: &dyn Fn(&Effect) -> String| {
         let mut head = vec!["Outcome".to_owned()];
         head.extend(first.map(str::to_owned));
-        let prefix = if first.is_some() { "without " } else { "" };
-        head.extend(voices.iter().map(|(voice, _)| format!("{prefix}{voice}")));
+        head.extend(voices.iter().map(|(voice, _)| voice.clone()));
         let row = |shown: &Shown<'_>| {
             let mut row = vec![context.names.outcome(shown.index).to_owned()];
             row.extend(first.map(|_| share(shown.summary.posterior)));

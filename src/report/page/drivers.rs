@@ -6,7 +6,6 @@ use super::figure::{Figure, Size, Table, figure};
 use super::marks::{interval_across, name_in_lines};
 use super::{Context, Section};
 use crate::analysis::drivers::{Drivers, Group, Parameter, Target};
-use crate::model::Core;
 use crate::report::format::{self, NOTHING, count, grouped, noise, number, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, line, width};
 
@@ -51,11 +50,24 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     })
 }
 
-/// What a parameter is called.
-fn name<'a>(context: &Context<'a>, parameter: &'a Parameter) -> &'a str {
+/// What a parameter is called: by its printed name, or in words where it belongs to a deal.
+fn name(context: &Context<'_>, parameter: &Parameter) -> String {
     let all = &context.material.core.parameters;
     let found = all.iter().find(|known| known.about.address == parameter.name);
-    found.map_or(&parameter.name, |known| Core::printed(&known.about))
+    match found.and_then(|known| known.about.name.clone()) {
+        Some(name) => name,
+        None => context.names.of_deal(&parameter.name),
+    }
+}
+
+/// The same in a table, with the address by which commands know it.
+fn name_with_address(context: &Context<'_>, parameter: &Parameter) -> String {
+    let name = name(context, parameter);
+    if name == parameter.name {
+        name
+    } else {
+        format!("{name}\n{}", parameter.name)
+    }
 }
 
 /// The unit of a parameter, with a space before it.
@@ -91,7 +103,7 @@ fn effects(context: &Context<'_>, drivers: &Drivers, target: &Target, outcome: &
     }
     let strongest = shown.first().filter(|parameter| parameter.effect.is_beyond_noise());
     let title = match strongest {
-        Some(_) => format!("What goes with whether it ends so: {outcome}"),
+        Some(parameter) => format!("{outcome}: goes most with {}", name(context, parameter)),
         None => format!("No parameter can be told from noise: {outcome}"),
     };
     let mut subtitle = "Share of the outcome's variance that goes with a parameter alone, with simulation noise (95%). The grey bar is \
@@ -168,14 +180,14 @@ fn draw_effects(context: &Context<'_>, shown: &[&Parameter], size: Size) -> Pict
         let mut marks = Vec::new();
         match size {
             Size::Wide => {
-                let lines = name_in_lines(name, 13.0, left - 12.0, 2);
+                let lines = name_in_lines(&name, 13.0, left - 12.0, 2);
                 for (line, text) in lines.iter().enumerate() {
                     let y = middle + 4.5 + (line as f64 - (lines.len() - 1) as f64 / 2.0) * 14.0;
                     marks.push(Element::text(left - 10.0, y, text, "e"));
                 }
             }
             Size::Narrow => {
-                let lines = name_in_lines(name, 13.0, size.width(), 1);
+                let lines = name_in_lines(&name, 13.0, size.width(), 1);
                 marks.push(Element::text(0.0, middle - 14.0, &lines.concat(), ""));
             }
         }
@@ -210,7 +222,7 @@ fn effects_table(context: &Context<'_>, target: &Target) -> Table {
     let row = |parameter: &Parameter| {
         let effect = &parameter.effect;
         vec![
-            name(context, parameter).to_owned(),
+            name_with_address(context, parameter),
             cell(effect.first_order_effect),
             cell(effect.effect_ci95.map(|[low, _]| low)),
             cell(effect.effect_ci95.map(|[_, high]| high)),
@@ -268,10 +280,13 @@ fn share(group: &Group) -> String {
 
 fn fifths(context: &Context<'_>, strong: &[&Parameter], outcome: &str, mean: f64) -> Markup {
     let all = percent(mean, 1);
-    let subtitle = format!(
+    let mut subtitle = format!(
         "Share of the runs that end so, by fifths of each of the strongest parameters, from its lowest values to its highest, with \
          simulation noise (95%). The line across is the share of all runs, {all}%."
     );
+    if strong.iter().any(|parameter| parameter.name.contains(".policy.")) {
+        subtitle.push_str(" A rule of a supplier comes up where its draw, from 0 to 1, is below its chance.");
+    }
     let described = strong.iter().filter_map(|parameter| {
         let (first, last) = (parameter.fifths.first()?, parameter.fifths.last()?);
         Some(format!(
@@ -282,11 +297,21 @@ fn fifths(context: &Context<'_>, strong: &[&Parameter], outcome: &str, mean: f64
         ))
     });
     let description = described.collect::<Vec<_>>().join("; ");
+    let most = strong.first().and_then(|parameter| {
+        let (first, last) = (parameter.fifths.first()?, parameter.fifths.last()?);
+        let (first, last, name) = (share(first), share(last), name(context, parameter));
+        Some(if parameter.is_boolean {
+            format!("{last} with {name}, {first} without")
+        } else {
+            format!("from {first} to {last} as {name} rises")
+        })
+    });
+    let title = format!("{outcome}: {}", most.unwrap_or_default());
     figure(
         context,
         &Figure {
             id: "fifths",
-            title: &format!("How often it ends so, from low to high: {outcome}"),
+            title: &title,
             subtitle: &subtitle,
             description: &description,
             draw: &|size| draw_fifths(context, strong, mean, size),
@@ -346,7 +371,7 @@ impl Frame<'_> {
     /// Draws the shares of a parameter, with its name above and its values below.
     fn draw(&self, picture: &mut Picture, context: &Context<'_>, parameter: &Parameter, bottom: f64) {
         let name = name(context, parameter);
-        let lines = name_in_lines(name, 12.0, self.width, 2);
+        let lines = name_in_lines(&name, 12.0, self.width, 2);
         for (line, text) in lines.iter().enumerate() {
             let y = self.top - 12.0 - 15.0 * (lines.len() - 1 - line) as f64;
             picture.draw(Element::text(self.start, y, text, "s"));
@@ -389,7 +414,7 @@ fn fifths_table(context: &Context<'_>, strong: &[&Parameter]) -> Table {
     let rows = strong.iter().flat_map(|parameter| {
         let row = |(place, group): (usize, &Group)| {
             vec![
-                name(context, parameter).to_owned(),
+                name_with_address(context, parameter),
                 part(context, parameter, place),
                 count(group.n),
                 exact(group.mean),

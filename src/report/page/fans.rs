@@ -69,9 +69,12 @@ fn fan(context: &Context<'_>, index: usize) -> Option<Markup> {
     let points: Vec<(f64, Fan)> = points(series);
     let ((first, start), (last, end)) = (points.first()?, points.last()?);
     let name = label.name.as_deref().unwrap_or(&label.id);
-    let title = match &label.unit {
-        Some(unit) => format!("{name} ({unit})"),
-        None => name.to_owned(),
+    let unit = label.unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+    let [first_median, last_median] = [start, end].map(|fan| number(Some(fan[2])));
+    let title = if first_median == last_median {
+        format!("{name}: the median ends where it began, at {last_median}{unit}")
+    } else {
+        format!("{name}: the median goes from {first_median} to {last_median}{unit}")
     };
     let moments = moments(context, index);
     let day = |time: f64| day_in_words(date::day_at(context.material.core.start, time));

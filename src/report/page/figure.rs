@@ -56,7 +56,7 @@ pub(super) struct Figure<'a> {
 pub(super) struct Table {
     /// The headers of the columns; the first is that of the rows' names.
     pub head: Vec<String>,
-    /// The rows, a cell for each column.
+    /// The rows, a cell for each column. What stands in a cell after its first line is in small print.
     pub rows: Vec<Vec<String>>,
     /// How many of the columns, from the left, are text; the others are numbers.
     pub text_columns: usize,
@@ -65,9 +65,10 @@ pub(super) struct Table {
 impl Table {
     /// The table by itself.
     pub(super) fn markup(&self) -> Markup {
-        let class = |column: usize| if column < self.text_columns { None } else { Some("n") };
+        // Most cells are numbers: those with words are marked.
+        let class = |column: usize| if column < self.text_columns { Some("w") } else { None };
         html! {
-            table {
+            table.figures {
                 thead { tr {
                     @for (column, head) in self.head.iter().enumerate() { th scope="col" class=[class(column)] { (head) } }
                 } }
@@ -75,8 +76,8 @@ impl Table {
                     @for row in &self.rows {
                         tr {
                             @for (column, cell) in row.iter().enumerate() {
-                                @if column == 0 { th scope="row" { (cell) } }
-                                @else { td class=[class(column)] { (cell) } }
+                                @if column == 0 { th scope="row" { (in_lines(cell)) } }
+                                @else { td class=[class(column)] { (in_lines(cell)) } }
                             }
                         }
                     }
@@ -84,6 +85,12 @@ impl Table {
             }
         }
     }
+}
+
+/// The content of a cell.
+fn in_lines(cell: &str) -> Markup {
+    let mut lines = cell.lines();
+    html! { (lines.next().unwrap_or_default()) @for line in lines { small { (line) } } }
 }
 
 /// Something that may be wider than the page, and scrolls by itself.

@@ -60,7 +60,6 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
     let (least, greatest) = groups[0].tally.range()?;
     let name = label.name.as_deref().unwrap_or(&label.id);
     let unit = label.unit.as_deref();
-    let title = unit.map_or(name.to_owned(), |unit| format!("{name} ({unit})"));
     let whole = |tally: &Tally| {
         tally
             .bins()
@@ -71,6 +70,13 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
         whole(&groups[0].tally) && greatest - least < MOST_WHOLE,
         whole(&groups[0].tally) && least >= 0.0 && greatest <= 1.0,
     );
+    let title = if is_share {
+        let share = percent(groups[0].tally.mean().unwrap_or(0.0), 1);
+        format!("{name}: in {share}% of the runs")
+    } else {
+        let unit = unit.map_or(String::new(), |unit| format!(" {unit}"));
+        format!("{name}: median {}{unit}", middle(&groups[0].tally))
+    };
     let excluded = groups[0].tally.excluded();
     let mut subtitle = if is_share {
         "Share of the runs with each ending in which it is so.".to_owned()
@@ -80,8 +86,13 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
     };
     if excluded > 0 {
         subtitle.push_str(&format!(
-            " Left out: {}% of the runs, in which there was nothing to measure.",
-            percent(context.share(excluded), 1)
+            " Left out: {}% of the runs, in which there was nothing to measure{}.",
+            percent(context.share(excluded), 1),
+            if groups.iter().any(|group| group.tally.n() == 0) {
+                ", and the endings of which that is so in every run"
+            } else {
+                ""
+            }
         ));
     }
     let describe = |group: &Group| {
@@ -94,11 +105,13 @@ fn spread_of(context: &Context<'_>, measure: usize) -> Option<Markup> {
     };
     let description = groups.iter().map(describe).collect::<Vec<_>>().join("; ");
     let bars = Bars::new(&groups[0].tally, is_whole);
+    // Rows of nothing would hide the others; the table has them.
+    let drawn: Vec<&Group> = groups.iter().filter(|group| group.tally.n() > 0).collect();
     let draw = |size: Size| {
         if is_share {
-            shares(&groups, size)
+            shares(&drawn, size)
         } else {
-            histograms(&groups, &bars, size)
+            histograms(&drawn, &bars, size)
         }
     };
     Some(figure(
@@ -207,7 +220,7 @@ fn fill_of(group: &Group) -> String {
     }
 }
 
-fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
+fn histograms(groups: &[&Group], bars: &Bars, size: Size) -> Picture {
     let (left, row, right) = frame(size);
     let across = Scale::new(bars.ends(), [left + 2.0, size.width() - right]);
     let bottom = row * groups.len() as f64;
@@ -231,9 +244,6 @@ fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
         row_name(&mut picture, group, top, left, size);
         let filled = bars.fill(&group.tally);
         let tallest = filled.iter().copied().max().unwrap_or(0);
-        if tallest == 0 {
-            picture.draw(Element::text(left + 6.0, base - 6.0, "nothing to measure", "t"));
-        }
         let up = Scale::new([0.0, tallest as f64], [base, base - 36.0]);
         let gap = if bars.step_in(&across) > 4.0 { 1.0 } else { 0.0 };
         for (index, count) in filled.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -251,14 +261,21 @@ fn histograms(groups: &[Group], bars: &Bars, size: Size) -> Picture {
         picture.draw(Element::straight([left, base], [size.width() - right, base], "axis"));
         if let Some([median]) = group.tally.quantiles([0.5]) {
             let x = across.place(median);
+            let text = middle(&group.tally);
             picture.draw(Element::straight([x, base + 4.0], [x, base - 40.0], "noise"));
-            let text = number(Some(median));
             picture.draw(
                 Element::text(size.width(), base - 6.0, &text, "e").hover(&format!("{}: median {text}", group.name)),
             );
         }
     }
     picture
+}
+
+/// The median as it is written in a picture.
+fn middle(tally: &Tally) -> String {
+    let median = tally.quantiles([0.5]).map(|[median]| median);
+    let text = number(median);
+    text.strip_prefix('-').map_or(text.clone(), |size| format!("−{size}"))
 }
 
 impl Bars {
@@ -283,7 +300,7 @@ impl Bars {
 }
 
 /// What is true or false: a bar a group.
-fn shares(groups: &[Group], size: Size) -> Picture {
+fn shares(groups: &[&Group], size: Size) -> Picture {
     let left = frame(size).0;
     let (row, right) = (size.choose(32.0, 44.0), 72.0);
     let shares = groups.iter().map(|group| group.tally.mean().unwrap_or(0.0) * 100.0);
@@ -306,10 +323,7 @@ fn shares(groups: &[Group], size: Size) -> Picture {
         let top = row * place as f64;
         row_name(&mut picture, group, top - size.choose(9.0, 0.0), left, size);
         let y = top + size.choose(7.0, 19.0);
-        let Some(share) = group.tally.mean() else {
-            picture.draw(Element::text(left + 6.0, y + 13.0, "nothing to measure", "t"));
-            continue;
-        };
+        let share = group.tally.mean().unwrap_or(0.0);
         let (start, end) = (across.place(0.0), across.place(share * 100.0));
         let text = format!("{}%", percent(share, 1));
         let title = format!("{}: {text} of {} runs", group.name, count(group.tally.n()));

@@ -129,7 +129,7 @@ fn picture(context: &Context<'_>, group: &Group, index: usize) -> Markup {
         context,
         &Figure {
             id: &format!("incidence-{}", index + 1),
-            title: &group.title,
+            title: &title_of(context, group),
             subtitle: &subtitle,
             description: &description,
             draw: &|size| draw(context, &drawn, size),
@@ -137,6 +137,25 @@ fn picture(context: &Context<'_>, group: &Group, index: usize) -> Markup {
             table: table(context, group),
         },
     )
+}
+
+/// The title of a picture: of a deal, with how often its last delivery comes; of one event, with how often it does.
+fn title_of(context: &Context<'_>, group: &Group) -> String {
+    let (core, incidence) = (context.material.core, &context.material.history.incidence);
+    let told = |step: &Step| {
+        let share = percent(context.share(incidence.ever(*step)), 0);
+        format!("{} in {share}% of the runs", name(context, *step))
+    };
+    let is_delivery = |step: &&Step| {
+        let event = step.event as usize;
+        context.names.deal_of(event).is_some() && core.events[event].about.address.contains(".delivers")
+    };
+    let last = group.steps.iter().filter(is_delivery).max_by_key(|step| step.event);
+    match (last, &group.steps[..]) {
+        (Some(delivery), _) => format!("{}: {}", group.title, told(delivery)),
+        (None, [only]) => told(only),
+        (None, _) => group.title.clone(),
+    }
 }
 
 fn draw(context: &Context<'_>, steps: &[Step], size: Size) -> Picture {
@@ -235,14 +254,14 @@ fn below(picture: &mut Picture, context: &Context<'_>, steps: &[Step], height: f
         let y = height + 42.0 + 20.0 * colour as f64;
         picture.draw(Element::straight(
             [0.0, y - 4.0],
-            [18.0, y - 4.0],
+            [14.0, y - 4.0],
             &format!("curve l{colour}"),
         ));
         let share = percent(context.share(incidence.ever(*step)), 0);
-        picture.draw(Element::text(56.0, y, &format!("{share}%"), "s e b"));
+        picture.draw(Element::text(60.0, y, &format!("{share}%"), "s e b"));
         let name = name(context, *step);
-        let room = picture.width - 64.0;
-        picture.draw(Element::text(64.0, y, &fitted(&name, 12.0, room), "s").hover(&title(context, *step)));
+        let room = picture.width - 68.0;
+        picture.draw(Element::text(68.0, y, &fitted(&name, 12.0, room), "s").hover(&title(context, *step)));
     }
 }
 

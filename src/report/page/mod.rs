@@ -25,6 +25,7 @@ use std::collections::BTreeSet;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::format::count;
+use super::svg::fitted;
 use crate::analysis::compare::{Comparison, Layout};
 use crate::analysis::drivers::Drivers;
 use crate::model::Core;
@@ -72,6 +73,9 @@ pub struct Against<'a> {
     pub layouts: &'a [Layout],
 }
 
+/// How much room a title has in the line below a picture.
+const CREDIT: f64 = 560.0;
+
 /// A part of the page.
 struct Section {
     /// The anchor.
@@ -87,7 +91,7 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The line below every picture.
+    /// The line below every picture. A title that is as long as the page is wide is cut short.
     fn credit(&self) -> String {
         let summary = self.material.summary;
         let changes = match self.material.changes {
@@ -96,7 +100,7 @@ impl<'a> Context<'a> {
         };
         format!(
             "{}{changes} · {} runs, seed {} · Equipoise {}",
-            summary.scenario.title,
+            fitted(&summary.scenario.title, 12.0, CREDIT),
             count(summary.runs),
             summary.seed,
             summary.equipoise
@@ -122,7 +126,7 @@ impl<'a> Context<'a> {
 pub fn page(material: &Material<'_>) -> String {
     let context = Context {
         material: *material,
-        names: Names::new(material.document, material.core),
+        names: Names::new(material.document, material.core, material.summary),
     };
     let sections: Vec<Section> = sections(&context).into_iter().flatten().collect();
     let summary = material.summary;

@@ -92,9 +92,13 @@ pub(super) fn headline(context: &Context<'_>) -> Markup {
 
 /// The colours of the outcomes, where a picture does not name them.
 pub(super) fn legend(context: &Context<'_>) -> Markup {
+    let (apart, grey): (Vec<_>, Vec<_>) = ranked(context)
+        .into_iter()
+        .partition(|shown| context.names.has_own_colour(shown.index));
     html! {
         ul.legend aria-label="How the runs end" {
-            @for shown in ranked(context) {
+            @if !grey.is_empty() { li { span.chip.cu {} (grey.len()) " rarer ways to end" } }
+            @for shown in apart {
                 li { span class={ "chip c" (context.names.colour(shown.index)) } {} (context.names.outcome(shown.index)) }
             }
         }
@@ -116,10 +120,15 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         })
         .collect::<Vec<_>>()
         .join("; ");
+    let likeliest = ranked.first().filter(|shown| shown.summary.count > 0);
+    let title = likeliest.map_or("How often it ends each way".to_owned(), |shown| {
+        let (share, _) = in_words(shown, decimals);
+        format!("{}: {share} of the runs", context.names.outcome(shown.index))
+    });
     let body = html! {
         (figure(context, &Figure {
             id: "outcome-bars",
-            title: "How often it ends each way",
+            title: &title,
             subtitle: "Share of runs. The line at the end of a bar is simulation noise (95%): it shrinks with more runs, and does \
                        not say whether the scenario is right.",
             description: &description,

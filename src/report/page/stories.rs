@@ -18,6 +18,8 @@ use crate::scenario::date;
 
 /// How many stories are told.
 const STORIES: usize = 3;
+/// How much of what the end does not hang on is told between two steps; the rest is counted.
+const MOST_ASIDE: usize = 4;
 
 pub(super) fn section(context: &Context<'_>) -> Option<Section> {
     let material = context.material;
@@ -123,14 +125,27 @@ fn grouped(context: &Context<'_>, happenings: &[Happening]) -> Vec<Markup> {
             aside => html! {
                 li {
                     span {}
-                    div { p.aside { "Meanwhile: " @for (place, happening) in aside.iter().enumerate() {
+                    div { p.aside { "Meanwhile: " @for (place, happening) in told(aside).iter().enumerate() {
                         @if place > 0 { "; " }
                         (happening.what) " (" (day(&happening.day)) ")"
-                    } "." } }
+                    }
+                    @let rest = aside.len() - told(aside).len();
+                    @if rest > 0 { "; and " (rest) " more until " (day(&aside[aside.len() - 1].day)) }
+                    "." } }
                 }
             },
         })
         .collect()
+}
+
+/// What is told of what happened between two steps: its beginning, unless there is only one more.
+fn told(aside: &[Happening]) -> &[Happening] {
+    let most = if aside.len() == MOST_ASIDE + 1 {
+        MOST_ASIDE + 1
+    } else {
+        MOST_ASIDE
+    };
+    &aside[..aside.len().min(most)]
 }
 
 fn why(reasons: &Reasons) -> Markup {

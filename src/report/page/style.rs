@@ -3,7 +3,7 @@
 /// It has no rules that fetch anything.
 pub(super) const CSS: &str = include_str!("style.css");
 
-/// How many outcomes have a colour of their own; further ones begin anew.
+/// How many outcomes have a colour of their own; further ones are grey.
 pub(super) const COLOURS: usize = 10;
 
 #[cfg(test)]

@@ -160,10 +160,16 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
             row[3], row[0], row[1]
         )
     });
+    let title = table.rows.first().map_or(String::new(), |row| {
+        format!(
+            "{}: the end of the commonest path, that of {} of the runs",
+            row[1], row[3]
+        )
+    });
     let body = html! {
         (figure(context, &Figure {
             id: "path-tree",
-            title: "The ways the runs went",
+            title: &title,
             subtitle: "From the top down and to the right, what happened, in order. The length of a bar is the share of all runs \
                        that went this way; its colours are the ways in which these runs end. Branches that few took are folded: the bar \
                        of the one that they grow from has their runs too.",

@@ -3,27 +3,77 @@
 /// A point of a picture.
 pub(in crate::report) type Point = [f64; 2];
 
-/// How far a point may lie off the line that is drawn without it.
-const TOLERANCE: f64 = 0.2;
+/// How far a point may lie off the line that is drawn without it: half a pixel, a quarter of the thickness of a curve.
+const TOLERANCE: f64 = 0.5;
 
 /// A line through points, to a tenth of a unit; empty without any. Each point but the first is told by how far it is from
 /// the one before, which takes the fewest characters.
 pub(in crate::report) fn line(points: &[Point]) -> String {
-    let mut data = String::new();
+    let mut data = Data::default();
     // In tenths, so that rounding does not add up along the line.
     let mut before = [0, 0];
     for (index, point) in points.iter().enumerate() {
-        let here = point.map(|place| (place * 10.0).round() as i64);
+        let here = point.map(in_tenths);
         let [across, down] = [here[0] - before[0], here[1] - before[1]];
-        data.push(if index == 0 { 'M' } else { 'l' });
-        data.push_str(&tenths(across));
-        if down >= 0 {
-            data.push(' ');
+        match (index, across, down) {
+            (0, ..) => data.command('M', &[across, down]),
+            (_, 0, 0) => (),
+            (_, _, 0) => data.command('h', &[across]),
+            (_, 0, _) => data.command('v', &[down]),
+            _ => data.command('l', &[across, down]),
         }
-        data.push_str(&tenths(down));
         before = here;
     }
-    data
+    data.text
+}
+
+/// A rectangle, its edges to a tenth of a unit, so that those that touch have an edge in common.
+pub(super) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> String {
+    let [left, right, top, bottom] = [x, x + width, y, y + height].map(in_tenths);
+    let mut data = Data::default();
+    data.command('M', &[left, top]);
+    data.command('h', &[right - left]);
+    data.command('v', &[bottom - top]);
+    data.command('h', &[left - right]);
+    data.text + "z"
+}
+
+/// A length in tenths of a unit.
+fn in_tenths(length: f64) -> i64 {
+    (length * 10.0).round() as i64
+}
+
+/// A coordinate to a tenth of a unit, in as few characters as that takes.
+pub(super) fn coordinate(value: f64) -> String {
+    tenths(in_tenths(value))
+}
+
+/// The data of a path, as it is written.
+#[derive(Default)]
+struct Data {
+    text: String,
+    /// The last command, which need not be repeated.
+    command: Option<char>,
+    /// Whether the last number has a decimal point: what begins with one needs no space after it.
+    has_point: bool,
+}
+
+impl Data {
+    fn command(&mut self, command: char, lengths: &[i64]) {
+        let mut is_apart = self.command.replace(command) != Some(command);
+        if is_apart {
+            self.text.push(command);
+        }
+        for length in lengths {
+            let number = tenths(*length);
+            if !(is_apart || number.starts_with('-') || self.has_point && number.starts_with('.')) {
+                self.text.push(' ');
+            }
+            self.has_point = number.contains('.');
+            self.text.push_str(&number);
+            is_apart = false;
+        }
+    }
 }
 
 /// So many tenths as a decimal number.
@@ -46,7 +96,7 @@ pub(in crate::report) fn area(upper: &[Point], lower: &[Point]) -> String {
     data
 }
 
-/// The points that are needed to draw a line with: no other lies further than a fifth of a unit off it. (D. H. Douglas and
+/// The points that are needed to draw a line with: no other lies further than half a unit off it. (D. H. Douglas and
 /// T. K. Peucker, Cartographica 10 (1973), 112-122.)
 pub(in crate::report) fn thinned(points: &[Point]) -> Vec<Point> {
     if points.len() < 3 {
@@ -84,17 +134,30 @@ mod tests {
 
     #[test]
     fn lines_and_areas_go_through_their_points() {
-        assert_eq!(line(&[[0.0, 1.0], [2.345, 3.0], [2.0, -0.55]]), "M0 1l2.3 2l-.3-3.6");
+        assert_eq!(line(&[[0.0, 1.0], [2.345, 3.0], [2.0, -0.55]]), "M0 1l2.3 2-.3-3.6");
         // Three steps of 0.04 are one of 0.1.
         assert_eq!(
             line(&[[0.0, 0.0], [1.04, 0.0], [2.08, 0.0], [3.12, 0.0]]),
-            "M0 0l1 0l1.1 0l1 0"
+            "M0 0h1 1.1 1"
         );
         assert_eq!(
             area(&[[0.0, 1.0], [2.0, 1.0]], &[[0.0, 5.0], [2.0, 6.0]]),
-            "M0 1l2 0l0 5l-2-1Z"
+            "M0 1h2v5l-2-1Z"
         );
+        assert_eq!(
+            line(&[[0.0, 0.0], [0.5, 0.5], [0.5, 0.5], [1.9, 0.9]]),
+            "M0 0l.5.5 1.4.4"
+        );
+        assert_eq!(rectangle(1.04, 2.0, 0.5, -1.0), "M1 2h.5v-1h-.5z");
         assert_eq!((line(&[]), area(&[], &[])), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn coordinates_keep_a_decimal_and_no_more() {
+        assert_eq!(
+            [0.0, -0.01, 12.0, 12.5, 2.7149, -7.999, 100.0, -0.26].map(coordinate),
+            ["0", "0", "12", "12.5", "2.7", "-8", "100", "-.3"]
+        );
     }
 
     /// Fails if a corner is lost, or a point on a straight line kept.

@@ -39,7 +39,8 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         @if let Some(figure) = outcomes(context, &others) { (figure) }
         @if let Some(table) = tables::beliefs(against.comparison) {
             h3 { "What is believed after the claims" }
-            p.sub { "The share of the runs before and after the claims of each scenario have weighed them. All else here is before." }
+            p.sub { "The share of the runs once the claims of each scenario have weighed them; in small print, before. All else here is \
+                     before." }
             (scrolling("What is believed after the claims", &table.markup()))
         }
         @for other in &others { (one(other)) }
@@ -114,12 +115,13 @@ fn outcomes(context: &Context<'_>, others: &[Other<'_>]) -> Option<Markup> {
             format!("{}: {a}% under A, {b}% under {}", row.name, other.letter)
         })
     });
+    let most = title(&rows);
     let draw = |size: Size| picture::dumbbells(&rows, decimals, size);
     Some(figure(
         context,
         &Figure {
             id: "comparison-outcomes",
-            title: "How often it ends each way under each",
+            title: &most,
             subtitle: "Share of runs: the ring is A, the dot the other scenario. The number is their difference in percentage points, \
                        with its 95% simulation noise on common runs; a line shows the noise where it is wider than the dot.",
             description: &described.collect::<Vec<_>>().join("; "),
@@ -128,6 +130,26 @@ fn outcomes(context: &Context<'_>, others: &[Other<'_>]) -> Option<Markup> {
             table: tables::outcomes(&rows),
         },
     ))
+}
+
+/// Which ending moves most of all, if any by more than noise.
+fn title(rows: &[Row<'_>]) -> String {
+    let sides = rows
+        .iter()
+        .flat_map(|row| row.sides.iter().map(move |side| (row, side)));
+    let moved = sides.filter_map(|(row, (other, side))| {
+        let by = side.share.difference.filter(|_| !side.share.within_noise)?;
+        Some((by.abs(), row, other, side))
+    });
+    match moved.max_by(|(a, ..), (b, ..)| a.total_cmp(b)) {
+        None => "No ending moves by more than simulation noise".to_owned(),
+        Some((_, row, other, side)) => {
+            let share = |side: &OutcomeSide| percent(side.probability.unwrap_or(0.0), 1);
+            let (a, b) = (share(&side.baseline), share(&side.compared));
+            let name = &row.name;
+            format!("{name}: moves most, from {a}% under A to {b}% under {}", other.letter)
+        }
+    }
 }
 
 /// The outcomes that come in any pair: those of the baseline in their order, those of the others, unresolved runs.
@@ -183,12 +205,12 @@ fn one(other: &Other<'_>) -> Markup {
         ("What differs in the files", "", tables::changes(other)),
         (
             "Where the runs go",
-            "Of the runs that end as the row says under A: the share that ends as the column says. Where nothing stands there is none.",
+            "Of the runs that end in one way under A: which share ends in which way under the other, the largest first.",
             tables::transitions(other),
         ),
         (
             "What is measured",
-            "Means of the runs that have a value under both, and their difference with its 95% simulation noise.",
+            "Means of the runs that have a value under both, and their difference; in small print, its 95% simulation noise.",
             tables::measures(other),
         ),
     ];
@@ -199,7 +221,7 @@ fn one(other: &Other<'_>) -> Markup {
             @if let Some(table) = table {
                 h4 { (title) }
                 @if !how.is_empty() { p.sub { (how) } }
-                div.wraps { (scrolling(&format!("{letter} against A: {title}"), &table.markup())) }
+                (scrolling(&format!("{letter} against A: {title}"), &table.markup()))
             }
         }
         @if compared.pairs == 0 { p { "There is no run that is valid under both." } }

@@ -1,5 +1,7 @@
 //! The tables of a comparison.
 
+use std::cmp::Reverse;
+
 use maud::{Markup, html};
 
 use super::{Other, Row};
@@ -7,6 +9,9 @@ use crate::analysis::compare::{Belief, BothMeans, Comparison, OutcomeSide, Side}
 use crate::report::comparison::{MOST_CHANGES, letter, printed};
 use crate::report::format::{NOTHING, count, number, percent, signed_number, signed_percent};
 use crate::report::page::figure::Table;
+
+/// How many ways to end under the other are told of the runs that end in one way under the baseline.
+const MOST_WAYS: usize = 6;
 
 /// The numbers behind the picture of the outcomes.
 pub(super) fn outcomes(rows: &[Row<'_>]) -> Table {
@@ -112,24 +117,30 @@ pub(super) fn transitions(other: &Other<'_>) -> Option<Table> {
         return None;
     }
     let counts = &other.compared.transitions.counts;
-    let comes_to = |to: usize| counts.iter().any(|row| row[to] > 0);
-    let columns: Vec<usize> = (0..counts.len()).filter(|to| comes_to(*to)).collect();
     let name = |index: usize| printed(&other.layout.outcomes[index].label).to_owned();
     let rows = counts.iter().enumerate().filter_map(|(from, row)| {
         let all: u64 = row.iter().sum();
-        let cell = |to: &usize| match row[*to] {
-            0 => String::new(),
-            runs => format!("{}%", percent(runs as f64 / all as f64, 1)),
-        };
-        let cells = columns.iter().map(cell);
-        (all > 0).then(|| [name(from), count(all)].into_iter().chain(cells).collect())
+        let share = |runs: u64| percent(runs as f64 / all as f64, 1);
+        let mut ways: Vec<(usize, u64)> = row.iter().copied().enumerate().filter(|(_, runs)| *runs > 0).collect();
+        ways.sort_by_key(|(_, runs)| Reverse(*runs));
+        let rest = ways.split_off(ways.len().min(MOST_WAYS));
+        let way = |(to, runs): &(usize, u64)| format!("{}% {}", share(*runs), name(*to));
+        let mut lines: Vec<String> = ways.iter().map(way).collect();
+        if !rest.is_empty() {
+            let runs = rest.iter().map(|(_, runs)| runs).sum();
+            lines.push(format!("{}% in {} other ways", share(runs), rest.len()));
+        }
+        (all > 0).then(|| vec![name(from), lines.join("\n"), count(all)])
     });
-    let head = ["Ends under A in".to_owned(), "runs".to_owned()];
-    let ends = columns.iter().map(|to| format!("{}: {}", other.letter, name(*to)));
+    let head = [
+        "Ends under A in".to_owned(),
+        format!("and under {} in", other.letter),
+        "runs".to_owned(),
+    ];
     Some(Table {
-        head: head.into_iter().chain(ends).collect(),
+        head: head.to_vec(),
         rows: rows.collect(),
-        text_columns: 1,
+        text_columns: 2,
     })
 }
 
@@ -153,15 +164,15 @@ pub(super) fn measures(other: &Other<'_>) -> Option<Table> {
                 share(measure.both + measure.only_baseline),
                 share(measure.both + measure.only_compared),
                 times.comes.difference.map_or(NOTHING.to_owned(), |share| {
-                    format!("{} points", signed_percent(share, 1))
+                    let [share, low, high] = [share, low, high].map(|share| signed_percent(share, 1));
+                    format!("{share} points\n{low} to {high}")
                 }),
-                format!("{} to {}", signed_percent(low, 1), signed_percent(high, 1)),
             ]);
             let horizon = number(Some(times.horizon));
             rows.push(means(format!("{name}: mean up to {horizon} years"), &times.restricted));
         }
     }
-    let head = ["Measure", "A", &other.letter, "difference", "noise"];
+    let head = ["Measure", "A", &other.letter, "difference"];
     Some(Table {
         head: head.map(str::to_owned).to_vec(),
         rows,
@@ -171,19 +182,18 @@ pub(super) fn measures(other: &Other<'_>) -> Option<Table> {
 
 fn means(name: String, means: &BothMeans) -> Vec<String> {
     let noise = match means.mean_difference_ci95 {
-        Some([low, high]) => format!("± {}", number(Some((high - low) / 2.0))),
-        None => NOTHING.to_owned(),
+        Some([low, high]) => format!("\n± {}", number(Some((high - low) / 2.0))),
+        None => String::new(),
     };
     vec![
         name,
         number(means.baseline_mean),
         number(means.compared_mean),
-        signed_number(means.mean_difference),
-        noise,
+        signed_number(means.mean_difference) + &noise,
     ]
 }
 
-/// Prior and posterior under each; none where no scenario has claims.
+/// Posterior and, in small print, prior under each; none where no scenario has claims.
 pub(super) fn beliefs(comparison: &Comparison) -> Option<Table> {
     let others = comparison.comparisons.iter().map(|one| &one.scenario);
     let sides: Vec<&Side> = std::iter::once(&comparison.baseline).chain(others).collect();
@@ -196,17 +206,14 @@ pub(super) fn beliefs(comparison: &Comparison) -> Option<Table> {
     let of = |side: &Side, name: &str| side.beliefs.iter().find(|belief| belief.name == name).cloned();
     let cells = |outcome: &&Belief| {
         let share = |share: Option<f64>| share.map_or(NOTHING.to_owned(), |share| format!("{}%", percent(share, 1)));
-        let both = sides.iter().flat_map(|side| {
+        let both = sides.iter().map(|side| {
             let belief = of(side, &outcome.name);
             let (prior, posterior) = (belief.as_ref().map(|one| one.prior), belief.map(|one| one.posterior));
-            [share(prior), share(posterior)]
+            format!("{}\n{}", share(posterior), share(prior))
         });
         std::iter::once(outcome.printed.clone()).chain(both).collect()
     };
-    let heads = (0..sides.len()).flat_map(|index| {
-        let letter = letter(index);
-        [format!("{letter} before"), format!("{letter} after")]
-    });
+    let heads = (0..sides.len()).map(letter);
     (!outcomes.is_empty()).then(|| Table {
         head: std::iter::once("Outcome".to_owned()).chain(heads).collect(),
         rows: outcomes.iter().map(cells).collect(),
