@@ -21,7 +21,7 @@ const SEED: u64 = 1;
 enum Law {
     Uniform,
     Threshold,
-    Pert(Sampler),
+    Pert(Box<Sampler>),
 }
 
 struct Site {
@@ -34,9 +34,8 @@ struct Site {
 fn law(site: &str) -> Law {
     let months = |months: f64| months / 12.0;
     let pert = |low, mode, high| {
-        Law::Pert(Sampler::new(
-            Distribution::new(Family::Pert, &[low, mode, high], None).expect("ends in order"),
-        ))
+        let distribution = Distribution::new(Family::Pert, &[low, mode, high], None).expect("ends in order");
+        Law::Pert(Box::new(Sampler::new(distribution)))
     };
     match site {
         "genuine" | "decides.branch" => Law::Uniform,

@@ -1,5 +1,8 @@
 //! The models by the macro of rebop: each is a program of its own.
 
+// The macro makes a function with an argument for each of Vilar's constants.
+#![allow(clippy::too_many_arguments)]
+
 use rebop::define_system;
 
 use crate::{above, outcome};
