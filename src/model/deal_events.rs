@@ -401,7 +401,7 @@ impl<'a> Lowering<'a> {
         };
         let comes_up = match &rule.chance {
             Some(chance) => {
-                let name = format!("the draw of “{}” ({})", rule_name(id, rule), self.deals[deal].name);
+                let name = format!("the draw “{}” ({})", rule_name(id, rule), self.deals[deal].name);
                 let draw = (site.as_str(), name);
                 self.comes_up(chance, draw, &context, applies != Some(Tree::Boolean(false)))
             }

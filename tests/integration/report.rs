@@ -67,6 +67,26 @@ fn a_page_is_whole_and_the_same_on_any_number_of_threads() {
     }
 }
 
+/// Fails if an id stands in a title or in a picture, where a reader looks for words.
+#[test]
+fn titles_and_pictures_have_words_and_no_ids() {
+    for (name, text) in shipped::ALL {
+        let folder = folder_with(name, text);
+        let page = page(folder.path(), name, &["--runs", "2000"]);
+        for [open, close] in [["<text ", "</text>"], ["<h3>", "</h3>"], ["<desc ", "</desc>"]] {
+            let said = page.split(open).skip(1).filter_map(|rest| rest.split_once(close));
+            let ids: Vec<&str> = said
+                .map(|(words, _)| words)
+                .filter(|words| words.contains('_'))
+                .collect();
+            assert!(ids.is_empty(), "{name}: {ids:?}");
+        }
+        if name == "polonez.toml" {
+            assert!(page.contains("the draw “heeds its allies” (Polonez for Azerbaijan)"));
+        }
+    }
+}
+
 /// Fails if the flagship's page is heavier than can be mailed, with its variants or without. Few runs have few steps, and many
 /// have smooth curves: between the two, at about 600, curves have the most corners and the page weighs most.
 #[test]

@@ -367,7 +367,7 @@ impl Frame<'_> {
     /// Draws the shares of a parameter, with its name above and its values below.
     fn draw(&self, picture: &mut Picture, context: &Context<'_>, parameter: &Parameter, bottom: f64) {
         let name = name(context, parameter);
-        let lines = name_in_lines(&name, 12.0, self.width, 2);
+        let lines = name_in_lines(&name, 12.0, self.width, 3);
         for (line, text) in lines.iter().enumerate() {
             let y = self.top - 12.0 - 15.0 * (lines.len() - 1 - line) as f64;
             picture.draw(Element::text(self.start, y, text, "s"));
