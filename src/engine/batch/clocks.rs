@@ -4,7 +4,7 @@ use crate::distribution::{Distribution, bernoulli, discrete};
 
 use super::super::reference::LEAST_RATE;
 use super::execute::read;
-use super::lanes::{CHUNK, Lane, index};
+use super::lanes::{CHUNK, Held, Lane, index};
 use super::program::{Delay, Drawn, Law, NOW, Operand};
 use super::slot;
 use super::state::State;
@@ -56,6 +56,16 @@ fn drawn_value(
     }
 }
 
+/// What an operand is in each of the runs that a program works on: a number for each, or one for all of them. The place
+/// of a run is masked by one less than how many there are, which is a power of two.
+#[inline(always)]
+fn all<'a>(operand: &'a Operand, registers: &'a [Held]) -> &'a [f64] {
+    match operand {
+        Operand::Constant(value) => std::slice::from_ref(value),
+        Operand::Register(register) => registers[usize::from(*register)].as_flattened(),
+    }
+}
+
 /// A clock begins anew after its event has fired, or is done.
 #[inline(always)]
 pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State<'_, '_>, lanes: &[Lane]) {
@@ -71,7 +81,7 @@ pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State
 
 /// A clock that has drawn nothing for its next firing gets a rate.
 #[inline(always)]
-pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+pub fn first_rate(clock: usize, rate: &Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
@@ -79,14 +89,7 @@ pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes:
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
     let now = state.registers[usize::from(NOW)].as_flattened();
-    let constant;
-    let rates = match rate {
-        Operand::Constant(rate) => {
-            constant = [rate];
-            &constant[..]
-        }
-        Operand::Register(register) => state.registers[usize::from(register)].as_flattened(),
-    };
+    let rates = all(rate, &state.registers);
     for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
         let new = rates[place & (rates.len() - 1)];
         if !(LEAST_RATE..f64::INFINITY).contains(&new) {
@@ -106,7 +109,7 @@ pub fn first_rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes:
 
 /// A clock gets a rate.
 #[inline(always)]
-pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+pub fn rate(clock: usize, rate: &Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let mut failing = [0; CHUNK];
     let mut failures = 0;
     let layout = state.layout;
@@ -114,14 +117,7 @@ pub fn rate(clock: usize, rate: Operand, state: &mut State<'_, '_>, lanes: &[Lan
     let rows = &mut state.rows;
     let mut site = state.noise.site(state.sites[clock]);
     let now = state.registers[usize::from(NOW)].as_flattened();
-    let constant;
-    let rates = match rate {
-        Operand::Constant(rate) => {
-            constant = [rate];
-            &constant[..]
-        }
-        Operand::Register(register) => state.registers[usize::from(register)].as_flattened(),
-    };
+    let rates = all(rate, &state.registers);
     for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
         let new = rates[place & (rates.len() - 1)];
         let old = rows.get(*lane, slot);

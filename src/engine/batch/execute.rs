@@ -98,8 +98,8 @@ fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
             fresh,
             done,
         } => clocks::reset(*clock, *most, [*fresh, *done], state, lanes),
-        Effect::Rate(clock, rate) => clocks::rate(*clock, *rate, state, lanes),
-        Effect::FirstRate(clock, rate) => clocks::first_rate(*clock, *rate, state, lanes),
+        Effect::Rate(clock, rate) => clocks::rate(*clock, rate, state, lanes),
+        Effect::FirstRate(clock, rate) => clocks::first_rate(*clock, rate, state, lanes),
         Effect::RateOff(clock) => clocks::rate_off(*clock, state, lanes),
         Effect::Timed {
             clock,
