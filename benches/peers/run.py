@@ -8,7 +8,7 @@ those of equipoise within 4 standard errors, or this fails.
 
     python3 run.py [--rounds N] [--quick]
 
-Needs a Rust toolchain, and makes a Python environment of its own in the folder of `--work` (numpy, simpy, gillespy2).
+Needs a Rust toolchain, and makes a Python environment of its own in the folder of `--work` (numpy, simpy, mesa, gillespy2).
 """
 
 import argparse
@@ -27,16 +27,39 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-PACKAGES = ["numpy", "simpy", "gillespy2", "scons"]
+RACE = ROOT / "scenarios" / "race.toml"
+# What Mesa has for event lists is in its experimental part, which changes.
+PACKAGES = ["numpy", "simpy", "mesa==3.3.1", "gillespy2", "scons"]
 BEGIN, END = "<!-- table -->", "<!-- end of table -->"
+
+
+# How many random numbers a run takes from each site: those of a clock are one when it is first enabled, and one after each
+# firing if it repeats; a delay takes one whenever its condition begins to hold; a choice of two branches, one.
+NUMBERS_USED = {
+    **dict.fromkeys(["genuine", "need", "pressure", "leverage", "tolerance", "haste", "price"], "1"),
+    "agrees": "genuine ? 1 : 0",
+    "objects": "tolerance < 0.75 || fired(agrees) ? 1 : 0",
+    "decides": "count(objects)",
+    "decides.branch": "count(decides)",
+    "collapses": "1",
+    "signs": "count(agrees)",
+    "delivers": "count(signs)",
+    "redirects": "stage in ['blocked', 'collapsed', 'redirected'] ? 1 : 0",
+    "oil_shock": "1 + count(oil_shock)",
+    "clash": "1 + count(clash)",
+    "calms": "fired(clash) ? 1 + count(calms) : 0",
+    "buk_batch": "1 + count(buk_batch)",
+    "nonlethal_sale": "stage in ['blocked', 'collapsed', 'redirected'] ? 1 : 0",
+}
 
 
 class Peer:
     """A program, the model it plays, and how many runs it plays in a round."""
 
     def __init__(self, name, model, runs, command, bar=None, by_clock=False):
-        self.name, self.model, self.runs, self.command, self.bar = name, model, runs, command, bar
-        self.by_clock = by_clock
+        self.name, self.model, self.runs, self.command = name, model, runs, command
+        # What its time is to be at least, in times of equipoise's; of equipoise itself by the clock, at most.
+        self.bar, self.by_clock = bar, by_clock
         self.times, self.on_clock, self.counts, self.played = [], [], {}, 0
 
     def play(self, number, environment):
@@ -69,7 +92,7 @@ def build(work):
     environment = dict(os.environ, CARGO_TARGET_DIR=str(work / "target"))
     if os.environ.get("EQUIPOISE") is None:
         subprocess.run(["cargo", "build", "--release", "--locked"], cwd=ROOT, env=environment, check=True)
-    for peer in ("handwritten", "rebop"):
+    for peer in ("handwritten", "rebop", "draws"):
         subprocess.run(["cargo", "build", "--release"], cwd=HERE / peer, env=environment, check=True)
     python = work / "python"
     if not (python / "bin" / "python").exists():
@@ -77,11 +100,24 @@ def build(work):
     subprocess.run([python / "bin" / "pip", "install", "--quiet", *PACKAGES], check=True)
     release = work / "target" / "release"
     equipoise = os.environ.get("EQUIPOISE", str(release / "equipoise"))
-    return equipoise, str(release / "handwritten"), str(release / "rebop-peer"), str(python / "bin" / "python")
+    peers = [str(release / name) for name in ("handwritten", "rebop-peer", "draws-alone")]
+    return equipoise, *peers, str(python / "bin" / "python")
 
 
-def peers(programs, scale):
-    equipoise, handwritten, rebop, python = programs
+def numbers_used(equipoise, work):
+    """The mean of each of NUMBERS_USED over 100,000 runs, as `SITE=MEAN`."""
+    path = work / "numbers.toml"
+    measures = "".join(f'used{place} = "{expression}"\n' for place, expression in enumerate(NUMBERS_USED.values()))
+    # The measures are the last table of the file.
+    path.write_text(RACE.read_text() + measures)
+    command = [equipoise, "run", str(path), "--runs", "100000", "--format", "json", "--quiet"]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    means = {measure["name"]: measure["mean"] for measure in found["measures"]}
+    return [f"{site}={means[f'used{place}']}" for place, site in enumerate(NUMBERS_USED)]
+
+
+def peers(programs, numbers, scale):
+    equipoise, handwritten, rebop, draws, python = programs
 
     def ours(name, file, model, runs, engine="batch", threads=1, bar=None):
         command = [equipoise, "run", str(file), "--runs", "{runs}", "--first-run", "{first}", "--format", "json",
@@ -94,20 +130,28 @@ def peers(programs, scale):
     def many(runs):
         return max(1, int(runs * scale))
 
-    race = ROOT / "scenarios" / "race.toml"
     found = [
-        ours("equipoise", race, "race", many(1_000_000)),
-        ours("equipoise, two threads", race, "race", many(2_000_000), threads=2, bar=1 / 1.85),
-        ours("equipoise, reference engine", race, "race", many(200_000), engine="reference"),
+        ours("equipoise", RACE, "race", many(1_000_000)),
+        ours("equipoise, two threads", RACE, "race", many(2_000_000), threads=2, bar=1 / 1.85),
+        ours("equipoise, reference engine", RACE, "race", many(200_000), engine="reference"),
+        Peer("its random numbers alone", "race", many(1_000_000), [draws, "{runs}", "{first}", *numbers], 1 / 4),
         Peer("handwritten, PERT by rand_distr", "race", many(1_000_000), [handwritten, "{runs}", "{seed}", "exact"], 1.0),
         Peer("handwritten, PERT by a table", "race", many(1_000_000), [handwritten, "{runs}", "{seed}", "table"], 1.0),
         theirs("NumPy", "race", many(100_000), [python, str(HERE / "race_numpy.py")], 6),
         theirs("SimPy", "race", many(2_000), [python, str(HERE / "race_simpy.py")], 300),
+        theirs("Mesa", "race", many(1_000), [python, str(HERE / "race_mesa.py")]),
     ]
-    for model, runs, bar in [("few", many(1_000_000), 3), ("birth_death", many(20_000), 1), ("vilar", many(1_000), 1)]:
+    rates = [
+        ("submodel", many(1_000_000), 3),
+        ("few", many(1_000_000), None),
+        ("birth_death", many(20_000), 1),
+        ("vilar", many(2_000), 1),
+    ]
+    for model, runs, bar in rates:
         found += [
             ours("equipoise", HERE / "models" / f"{model}.toml", model, runs),
-            theirs("rebop", model, runs, [rebop, model], bar),
+            theirs("rebop, compiled", model, runs, [rebop, model, "compiled"], bar),
+            theirs("rebop, at run time", model, runs, [rebop, model, "run-time"], bar),
             theirs("GillesPy2, compiled", model, max(1, runs // 10), [python, str(HERE / "rates_gillespy2.py"), model]),
         ]
     return found
@@ -138,7 +182,7 @@ def table(all_peers, rounds):
         ratio = statistics.median(ratios)
         least, most = min(ratios), max(ratios)
         spread = "" if peer is ours else f" ({least:.2f} to {most:.2f})"
-        bar = "" if peer.bar is None else f"{peer.bar:.2f}"
+        bar = "" if peer.bar is None else f"{'at most' if peer.by_clock else 'at least'} {peer.bar:.2f}"
         speed = 1 / statistics.median(times)
         lines.append(f"| {peer.model} | {peer.name} | {speed:,.0f} | {ratio:.2f}{spread} | {bar} |")
     lines += ["", f"{rounds} rounds on {machine()}; medians, and least to greatest of the rounds."]
@@ -164,8 +208,8 @@ def main():
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     programs = build(arguments.work)
-    environment = dict(os.environ, PATH=f"{Path(programs[3]).parent}{os.pathsep}{os.environ['PATH']}")
-    all_peers = peers(programs, 0.1 if arguments.quick else 1.0)
+    environment = dict(os.environ, PATH=f"{Path(programs[-1]).parent}{os.pathsep}{os.environ['PATH']}")
+    all_peers = peers(programs, numbers_used(programs[0], arguments.work), 0.1 if arguments.quick else 1.0)
     for number in range(arguments.rounds):
         print(f"round {number + 1} of {arguments.rounds}", file=sys.stderr)
         for peer in all_peers:
