@@ -130,6 +130,9 @@ fn few(names: &[&str]) -> String {
 }
 
 fn position(labels: &[Label], id: &str, kind: &str) -> Result<usize, String> {
+    if labels.is_empty() {
+        return Err(format!("there is no {kind} `{id}`; the scenario has no {kind}s"));
+    }
     let ids = || labels.iter().map(|label| label.id.as_str());
     ids().position(|known| known == id).ok_or_else(|| {
         let inside: Vec<&str> = ids().filter(|known| known.starts_with(&format!("{id}."))).collect();

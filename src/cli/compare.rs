@@ -54,7 +54,10 @@ pub fn compare(arguments: &CompareArguments) -> Exit {
         selection,
         stop: &stop,
     };
-    let (comparison, layouts) = playing.comparison(&scenarios, &sets);
+    let (comparison, layouts) = match playing.comparison(&scenarios, &sets) {
+        Ok(compared) => compared,
+        Err(exit) => return exit,
+    };
     let exit = if comparison.partial {
         Exit::Interrupted
     } else {

@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use crate::analysis::compare::{
-    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Said, Shapley, Side, attribution, compared,
-    side,
+    Attribution, Believed, Change, Comparison, Edits, Joint, Layout, Pairs, Shapley, Side, attribution, compared, side,
 };
 use crate::analysis::evidence::Selection;
 use crate::diagnostic::{Faults, Files, Span};
@@ -37,21 +36,17 @@ impl Scenario {
         self
     }
 
-    /// What it is called, and what is believed under it; claims that contradict it are told.
-    fn side(&self, place: usize, believed: &Believed, selection: &Selection) -> Side {
-        let said = believed
-            .said(place, &self.plan, selection)
-            .unwrap_or_else(|contradiction| {
-                complain(&format!("warning: {}: {contradiction}", self.label));
-                Said::default()
-            });
-        Side {
+    /// What it is called, and what is believed under it; none where claims contradict it, which is told.
+    fn side(&self, place: usize, believed: &Believed, selection: &Selection) -> Option<Side> {
+        let told = |contradiction| complain(&format!("error: {}: {contradiction}", self.label));
+        let said = believed.said(place, &self.plan, selection).map_err(told).ok()?;
+        Some(Side {
             given: believed.given(place, &self.plan),
             beliefs: said.beliefs,
             claims: said.claims,
             origins: said.origins,
             ..side(self.label.clone(), &self.core, self.sha256.clone())
-        }
+        })
     }
 }
 
@@ -173,7 +168,10 @@ pub(super) struct Playing<'a> {
 
 impl Playing<'_> {
     /// Plays them, and the sets of edits if there are any, and compares.
-    pub(super) fn comparison(&self, scenarios: &[Scenario], sets: &[Edits]) -> (Comparison, Vec<Layout>) {
+    ///
+    /// # Errors
+    /// If claims contradict some of them; all of these are told.
+    pub(super) fn comparison(&self, scenarios: &[Scenario], sets: &[Edits]) -> Result<(Comparison, Vec<Layout>), Exit> {
         let (baseline, others) = (&scenarios[0], &scenarios[1..]);
         let layouts: Vec<Layout> = others
             .iter()
@@ -192,8 +190,11 @@ impl Playing<'_> {
         let sides: Vec<Side> = scenarios
             .iter()
             .enumerate()
-            .map(|(place, scenario)| scenario.side(place, &believed, &self.selection))
+            .filter_map(|(place, scenario)| scenario.side(place, &believed, &self.selection))
             .collect();
+        if sides.len() < scenarios.len() {
+            return Err(Exit::Failed);
+        }
         let attributions: Vec<Attribution> = sets.iter().map(|edits| self.attribution(edits)).collect();
         let compare = |(index, (other, pairs)): (usize, (&Scenario, &Pairs))| {
             compared(
@@ -218,7 +219,7 @@ impl Playing<'_> {
                 .map(compare)
                 .collect(),
         };
-        (comparison, layouts)
+        Ok((comparison, layouts))
     }
 
     fn attribution(&self, edits: &Edits) -> Attribution {

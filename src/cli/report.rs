@@ -73,7 +73,10 @@ pub fn report(arguments: &ReportArguments) -> Exit {
         selection: Selection::default(),
         stop: &stop,
     };
-    let compared = (!sides.is_empty()).then(|| playing.comparison(&sides, &[]));
+    let compared = match (!sides.is_empty()).then(|| playing.comparison(&sides, &[])).transpose() {
+        Ok(compared) => compared,
+        Err(exit) => return exit,
+    };
     let stopped = compared.as_ref().is_some_and(|(comparison, _)| comparison.partial);
     let text = page(&Material {
         document: &loaded.document,

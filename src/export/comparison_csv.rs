@@ -103,15 +103,16 @@ impl<W: Write> Rows<'_, W> {
         for belief in &side.beliefs {
             let [low, high] = belief.posterior_ci95;
             let numbers = [
-                ("prior", belief.prior),
-                ("posterior", belief.posterior),
-                ("posterior_ci95_low", low),
-                ("posterior_ci95_high", high),
-                ("effective_runs", belief.effective_runs),
+                ("prior", Some(belief.prior)),
+                ("posterior", Some(belief.posterior)),
+                ("posterior_ci95_low", Some(low)),
+                ("posterior_ci95_high", Some(high)),
+                ("effective_runs", Some(belief.effective_runs)),
+                ("carrying_runs", belief.carrying_runs),
             ];
             for (statistic, number) in numbers {
                 let statistic = format!("{which}_{statistic}");
-                self.row("belief", &belief.name, &statistic, &text(Some(number)))?;
+                self.row("belief", &belief.name, &statistic, &text(number))?;
             }
         }
         claim_rows(&side.claims, &side.origins, |section, name, statistic, value| {

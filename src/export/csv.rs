@@ -77,6 +77,7 @@ fn outcome_rows(summary: &Summary, writer: &mut Writer<impl Write>) -> io::Resul
             put("posterior_ci95_low", &text(Some(low)))?;
             put("posterior_ci95_high", &text(Some(high)))?;
             put("effective_runs", &text(outcome.effective_runs))?;
+            put("carrying_runs", &text(outcome.carrying_runs))?;
         }
     }
     Ok(())

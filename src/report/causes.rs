@@ -1,6 +1,6 @@
 //! What events have to do with an outcome, for a terminal.
 
-use super::columns::{Column, lines, prose};
+use super::columns::{Column, lines, lines_with_list, prose};
 use super::format::{self, NOTHING, count, noise, percent};
 use crate::analysis::causes::{Cause, Causes, Share};
 
@@ -8,15 +8,19 @@ use crate::analysis::causes::{Cause, Causes, Share};
 const FEW: usize = 12;
 /// Pairs that are shown.
 const MOST_PAIRS: usize = 12;
+/// Which pairs are not looked at.
+const UNASKED: &str =
+    "Pairs are of these events only: name others with --of, such as a backup that hardly ever had to step in.";
 
 /// Lays the answer out: what was counted of runs and their twins first, since that is what was asked.
 pub fn causes(title: &str, seed: u64, causes: &Causes, width: usize) -> String {
-    let head = format!(
-        "{title}\nCauses of: {} ({}) · seed {seed} · {} runs, each played again for every event\n",
+    let about = format!(
+        "Causes of: {} ({}) · seed {seed} · {} runs, each played again for every event",
         causes.outcome_name,
         causes.outcome,
         count(causes.runs)
     );
+    let head = format!("{title}\n{}", prose(&about, width));
     if causes.causes.is_empty() {
         return format!("{head}\nNo event fires in runs with this outcome.\n");
     }
@@ -58,7 +62,11 @@ fn lost(causes: &Causes, width: usize) -> String {
 }
 
 fn name(cause: &Cause) -> String {
-    let mark = if cause.deal_step { "° " } else { "" };
+    let mark = match (cause.deal_step, cause.last_step) {
+        (true, _) => "° ",
+        (false, true) => "* ",
+        (false, false) => "",
+    };
     format!("{mark}{}", cause.event)
 }
 
@@ -84,7 +92,7 @@ fn bounds(bounds: Option<[f64; 2]>) -> String {
 }
 
 fn counterfactual(all: &[&Cause], width: usize) -> String {
-    let columns = [
+    let mut columns = vec![
         names("Counterfactual, in %", all),
         Column::right("X and Y", all.iter().map(|cause| count(cause.observed.fired_and_came))),
         Column::right("PN", all.iter().map(|cause| share(&cause.counterfactual.necessity))),
@@ -96,6 +104,7 @@ fn counterfactual(all: &[&Cause], width: usize) -> String {
         ),
         Column::right("not forceable", all.iter().map(|cause| unforceable(cause))),
     ];
+    columns.retain(|column| !column.is_empty());
     let mut text = lines(&columns, width);
     text.push('\n');
     text.push_str(&prose(
@@ -109,6 +118,13 @@ fn counterfactual(all: &[&Cause], width: usize) -> String {
     if all.iter().any(|cause| cause.deal_step) {
         text.push_str(&prose(
             "° is a step of a deal's own life: that it opened is needed for whatever it came to.",
+            width,
+        ));
+    }
+    if all.iter().any(|cause| cause.last_step && !cause.deal_step) {
+        text.push_str(&prose(
+            "* is the last step: wherever it fires and the outcome comes, the outcome comes with it. That it is needed may say no \
+             more than that.",
             width,
         ));
     }
@@ -190,7 +206,7 @@ fn instead(causes: &Causes, shown: &[&Cause], width: usize) -> String {
         "unmoved, later, another way: {} comes all the same, settled as it was, later by the same event, or otherwise.",
         causes.outcome
     );
-    format!("{}\n{}", lines(&columns, width), prose(&note, width))
+    format!("{}\n{}", lines_with_list(&columns, width), prose(&note, width))
 }
 
 /// The events that make no difference in any run, where many are asked about.
@@ -221,7 +237,7 @@ fn pairs(causes: &Causes, width: usize) -> String {
         String::new()
     };
     if causes.pairs.is_empty() {
-        let text = format!("No two events that both fired were needed together where neither alone was{looked}.");
+        let text = format!("No two of these events were needed together where neither alone was{looked}. {UNASKED}");
         return prose(&text, width);
     }
     let shown = &causes.pairs[..causes.pairs.len().min(MOST_PAIRS)];
@@ -240,7 +256,8 @@ fn pairs(causes: &Causes, width: usize) -> String {
         more => format!(" {more} more pairs are in the JSON."),
     };
     let note = format!(
-        "Runs: both fired, the outcome came, and neither alone was needed{looked}. Needed: without both it does not come.{rest}"
+        "Runs: the outcome came, one of the two fired at least, and neither alone was needed{looked}. Needed: without both it \
+         does not come, be it that both brought it or that the one stood by for the other. {UNASKED}{rest}"
     );
     format!("{}\n{}", lines(&columns, width), prose(&note, width))
 }

@@ -4,6 +4,8 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Characters between two columns.
 const GAP: usize = 2;
+/// What stands between the items of a list.
+const LIST_GAP: &str = ", ";
 /// A name is not cut to less than this, whatever the width.
 const LEAST_NAME: usize = 12;
 
@@ -30,8 +32,27 @@ impl Column {
         }
     }
 
+    fn without_cells(&self) -> Self {
+        Self {
+            cells: Vec::new(),
+            right: self.right,
+        }
+    }
+
     fn width(&self) -> usize {
         self.cells.iter().map(|cell| length(cell)).max().unwrap_or(0)
+    }
+
+    /// Whether the cells can still be told apart where they are cut to a width.
+    fn can_be_cut_to(&self, width: usize) -> bool {
+        let mut cells: Vec<&String> = self.cells[1..].iter().collect();
+        cells.sort_unstable();
+        cells.dedup();
+        let different = cells.len();
+        let mut cut: Vec<String> = cells.iter().map(|cell| cut(cell, width)).collect();
+        cut.sort_unstable();
+        cut.dedup();
+        cut.len() == different
     }
 
     /// Whether nothing stands below the header.
@@ -52,7 +73,7 @@ pub(super) fn lines(columns: &[Column], width: usize) -> String {
     let Some((names, rest)) = columns.split_first() else {
         return String::new();
     };
-    let least = if room(rest, width) >= names.width().min(LEAST_NAME) {
+    let least = if room(rest, width) >= names.width().min(LEAST_NAME) && names.can_be_cut_to(room(rest, width)) {
         LEAST_NAME
     } else {
         // Where it is broken anyway, there is room for names that can be told apart.
@@ -75,6 +96,61 @@ pub(super) fn lines(columns: &[Column], width: usize) -> String {
         blocks.push(side_by_side(names, &[], width));
     }
     blocks.join("\n")
+}
+
+/// The same, where the cells of the last column are lists with commas: they go on in further lines where they are too long,
+/// or stand below, with the names again, where the longest of their items does not fit beside the others.
+pub(super) fn lines_with_list(columns: &[Column], width: usize) -> String {
+    let [before @ .., lists] = columns else {
+        return String::new();
+    };
+    let items = || lists.cells.iter().flat_map(|cell| cell.split(LIST_GAP));
+    let longest = items().map(|item| length(item) + 1).max().unwrap_or(0);
+    let is_beside = room(before, width) >= longest.min(lists.width());
+    let kept = if is_beside { before } else { &before[..1] };
+    let room = room(kept, width).max(longest);
+    let mut taller: Vec<Column> = kept.iter().map(Column::without_cells).collect();
+    let mut list = lists.without_cells();
+    for (row, cell) in lists.cells.iter().enumerate() {
+        for (index, line) in listed(cell, room).into_iter().enumerate() {
+            let above = |column: &Column| {
+                if index == 0 {
+                    column.cells[row].clone()
+                } else {
+                    String::new()
+                }
+            };
+            taller
+                .iter_mut()
+                .zip(kept)
+                .for_each(|(new, column)| new.cells.push(above(column)));
+            list.cells.push(line);
+        }
+    }
+    taller.push(list);
+    if is_beside {
+        lines(&taller, width)
+    } else {
+        format!("{}\n{}", lines(before, width), lines(&taller, width))
+    }
+}
+
+/// The items of a list in lines of at most `width` columns, each but the last with its comma.
+fn listed(list: &str, width: usize) -> Vec<String> {
+    let mut filled = vec![String::new()];
+    for item in list.split(LIST_GAP) {
+        let last = filled.last_mut().expect("there is a line");
+        if last.is_empty() {
+            last.push_str(item);
+        } else if length(last) + LIST_GAP.len() + length(item) < width {
+            last.push_str(LIST_GAP);
+            last.push_str(item);
+        } else {
+            last.push(',');
+            filled.push(item.to_owned());
+        }
+    }
+    filled
 }
 
 fn side_by_side(names: &Column, rest: &[Column], width: usize) -> String {
@@ -181,6 +257,39 @@ mod tests {
                       Name             runs\n禁运              100\nembargo of gra…   200\n";
         assert_eq!(lines(&columns, 21), halves);
         assert_eq!(cut("禁运禁运", 6), "禁运…");
+    }
+
+    /// Fails if a list is wider than the page, is broken within an item, or leaves gaps in the columns beside it.
+    #[test]
+    fn lists_go_on_below_themselves() {
+        let text = |cells: [&str; 2]| cells.map(str::to_owned);
+        let columns = [
+            Column::left("End in", text(["sold", "stopped"])),
+            Column::right("runs", text(["100", "7"])),
+            Column::left("else in", text(["stopped 4.0 %, lost 2.0 %, open 1.0 %", ""])),
+        ];
+        let whole = "End in   runs  else in\nsold      100  stopped 4.0 %, lost 2.0 %, open 1.0 %\nstopped     7\n";
+        assert_eq!(lines_with_list(&columns, 80), whole);
+        let beside = "End in   runs  else in\nsold      100  stopped 4.0 %,\n               lost 2.0 %,\n\u{20}              open 1.0 %\nstopped     7\n";
+        assert_eq!(lines_with_list(&columns, 30), beside);
+        let below = "End in   runs\nsold      100\nstopped     7\n\nEnd in   else in\nsold     stopped 4.0 %,\n         lost 2.0 %,\n\u{20}        open 1.0 %\nstopped\n";
+        assert_eq!(lines_with_list(&columns, 24), below);
+    }
+
+    /// Fails if two names are cut to the same letters where there is room below.
+    #[test]
+    fn names_that_are_cut_can_be_told_apart() {
+        let text = |cells: [&str; 2]| cells.map(str::to_owned);
+        let columns = [
+            Column::left("Name", text(["share of all arms", "share of all rockets"])),
+            Column::right("mean", text(["100000", "2"])),
+            Column::right("remark", text(["same in all", "same in all"])),
+        ];
+        let found = lines(&columns, 34);
+        assert!(
+            found.contains("share of all arms") && found.contains("share of all rockets"),
+            "{found}"
+        );
     }
 
     #[test]

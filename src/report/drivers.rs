@@ -26,6 +26,9 @@ pub fn drivers(drivers: &Drivers, plan: &Plan, width: usize) -> String {
         facts.push(format!("{} of them valid", count(drivers.valid)));
     }
     let mut text = format!("{}\n{}\n\n", drivers.scenario.title, facts.join(" · "));
+    if drivers.valid == 0 {
+        return text + &prose("No run was valid: there is nothing to be driven.", width);
+    }
     match &drivers.targets[..] {
         [target] => text.push_str(&Page { target, plan, width }.text()),
         targets => text.push_str(&overview(targets, width)),
@@ -35,16 +38,19 @@ pub fn drivers(drivers: &Drivers, plan: &Plan, width: usize) -> String {
 
 /// The effects on many targets side by side.
 fn overview(targets: &[Target], width: usize) -> String {
-    let shown: Vec<&Target> = targets
-        .iter()
-        .filter(|target| target.mean.is_some_and(|mean| mean > 0.0 && mean < 1.0))
-        .collect();
+    let shown: Vec<&Target> = targets.iter().filter(|target| !target.constant).collect();
     let Some(first) = shown.first() else {
         return prose("Every run ends in the same way: nothing drives it.", width);
     };
     // Ids that do not fit beside the names stand below, by number.
     let headers: usize = shown.iter().map(|target| target.name.len() + 2).sum();
     let fits = headers + LONGEST_NAME <= width;
+    let is_own = |target: &Target, name: &str| {
+        target
+            .clocks
+            .iter()
+            .any(|clock| clock.name == name && is_own_step(clock))
+    };
     let table = |title: &str, names: Vec<&str>, effect: &dyn Fn(&Target, &str) -> Option<Effect>| {
         let beyond = |target: &Target, name: &str| {
             effect(target, name)
@@ -68,7 +74,10 @@ fn overview(targets: &[Target], width: usize) -> String {
             } else {
                 (index + 1).to_string()
             };
-            let cell = |name: &str| beyond(target, name).map_or(String::new(), |size| percent(size, 1));
+            let mark = |name: &str| if is_own(target, name) { "*" } else { "" };
+            let cell = |name: &str| {
+                beyond(target, name).map_or(String::new(), |size| format!("{}{}", mark(name), percent(size, 1)))
+            };
             columns.push(Column::right(&header, names.iter().map(|(name, _)| cell(name))));
         }
         lines(&columns, width) + "\n"
@@ -93,14 +102,26 @@ fn overview(targets: &[Target], width: usize) -> String {
             .collect();
         text.push_str(&prose(&legend.join(", "), width));
     }
+    let clocks = || first.clocks.iter().map(|clock| clock.name.as_str());
+    let own = if shown.iter().any(|target| clocks().any(|name| is_own(target, name))) {
+        " * rang in exactly the runs that end so: it may be no more than the ending's own step."
+    } else {
+        ""
+    };
     text + &prose(
         &format!(
             "The effect is the share of the outcome's variance that goes with the parameter alone, or with whether and when \
-             the clock rang. What cannot be told from noise is left out. For the shares by fifths: --outcome {}",
+             the clock rang. What cannot be told from noise is left out.{own} For the shares by fifths: --outcome {}",
             first.name
         ),
         width,
     )
+}
+
+/// Whether a clock rang in exactly the runs that come to an outcome.
+fn is_own_step(clock: &Clock) -> bool {
+    let is = |group: &Group, share: f64| group.mean.is_none_or(|mean| mean == share);
+    is(&clock.early, 1.0) && is(&clock.late, 1.0) && is(&clock.never, 0.0)
 }
 
 struct Page<'a> {
@@ -112,34 +133,50 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self) -> String {
         let target = self.target;
-        let mut text = self.head();
-        let Some(mean) = target.mean else {
-            return text + &prose("There is no run to say anything of.", self.width);
-        };
-        if self.is_outcome() && (mean == 0.0 || mean == 1.0) {
+        let text = self.head();
+        if target.n == 0 {
+            return text + &prose("In none of the runs was there anything to measure.", self.width);
+        }
+        if target.constant {
             return text + &prose("It is the same in every run: nothing drives it.", self.width);
         }
         let (told, noise): (Vec<&Parameter>, Vec<&Parameter>) = target
             .parameters
             .iter()
             .partition(|parameter| parameter.effect.is_beyond_noise());
-        if !told.is_empty() {
-            text.push_str(&self.parameters(&told));
-        }
-        text.push_str(&self.rest("parameter", noise.iter().map(|parameter| parameter.name.as_str())));
+        let parameters = |told: &[&Parameter]| self.parameters(told);
+        let of_parameters = self.section("parameter", &told, &noise, parameters, |parameter| &parameter.name);
         let (told, noise): (Vec<&Clock>, Vec<&Clock>) =
             target.clocks.iter().partition(|clock| clock.effect.is_beyond_noise());
-        text.push('\n');
-        if !told.is_empty() {
-            text.push_str(&self.clocks(&told));
+        let clocks = |told: &[&Clock]| self.clocks(told);
+        let of_clocks = self.section("chance clock", &told, &noise, clocks, |clock| &clock.name);
+        let mut note = "The effect is the share of the variance that goes with the parameter alone, or with whether and when the \
+                        clock first rang; ± is simulation noise. It tells what goes together: a clock can be early because \
+                        of what went before."
+            .to_owned();
+        if told.iter().any(|clock| self.is_own_step(clock)) {
+            note.push_str(" * rang in exactly the runs that end so: it may be no more than the ending's own step.");
         }
-        text.push_str(&self.rest("chance clock", noise.iter().map(|clock| clock.name.as_str())));
-        text.push('\n');
-        text + &prose(
-            "The effect is the share of the variance that goes with the parameter alone, or with whether and when the clock \
-             first rang; ± is simulation noise. It tells what goes together: a clock can be early because of what went before.",
-            self.width,
-        )
+        let parts = [of_parameters, of_clocks, prose(&note, self.width)];
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        text + &parts.join("\n")
+    }
+
+    /// What is told one by one, and the names of what is no more than noise.
+    fn section<'t, T>(
+        &self,
+        what: &str,
+        told: &[&'t T],
+        noise: &[&'t T],
+        table: impl Fn(&[&'t T]) -> String,
+        name: impl Fn(&'t T) -> &'t String,
+    ) -> String {
+        let told = if told.is_empty() { String::new() } else { table(told) };
+        told + &self.rest(what, noise.iter().map(|one| name(one).as_str()))
+    }
+
+    fn is_own_step(&self, clock: &Clock) -> bool {
+        self.is_outcome() && is_own_step(clock)
     }
 
     fn is_outcome(&self) -> bool {
@@ -203,7 +240,10 @@ impl Page<'_> {
     fn clocks(&self, told: &[&Clock]) -> String {
         let mut columns = vec![Column::left(
             "Chance clock",
-            told.iter().map(|clock| clock.name.clone()),
+            told.iter().map(|clock| {
+                let mark = if self.is_own_step(clock) { "* " } else { "" };
+                format!("{mark}{}", clock.name)
+            }),
         )];
         columns.extend(effect_columns(told.iter().map(|clock| &clock.effect)));
         let rang = |clock: &Clock| {

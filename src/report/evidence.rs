@@ -3,7 +3,7 @@
 use super::columns::{Column, lines, prose};
 use super::format::{NOTHING, count, number, percent};
 use super::table::printed;
-use crate::analysis::evidence::FEW_RUNS;
+use crate::analysis::evidence::{FEW_CARRYING, FEW_RUNS};
 use crate::plan::{Observed, UNRESOLVED};
 use crate::results::{ClaimSummary, Effect, OriginSummary, OutcomeSummary, Summary, Unheard, origins_with_several};
 
@@ -42,6 +42,8 @@ pub(super) struct After<'a> {
     pub posterior: Option<f64>,
     /// How many runs without weights would have as much noise.
     pub effective_runs: Option<f64>,
+    /// By how many runs it is carried.
+    pub carrying_runs: Option<f64>,
 }
 
 /// The claims, what each does beside the others, and whether what is left of the runs is enough.
@@ -55,6 +57,7 @@ pub(super) fn evidence(summary: &Summary, observed: &Observed, width: usize) -> 
         came: outcome.count > 0,
         posterior: outcome.posterior,
         effective_runs: outcome.effective_runs,
+        carrying_runs: outcome.carrying_runs,
     };
     let told = Told {
         claims: &summary.claims,
@@ -172,23 +175,34 @@ impl Told<'_> {
 
     /// A warning where the claims leave too few runs; `place` says where, if not in the only scenario.
     pub(super) fn few_runs(&self, place: &str, width: usize) -> String {
-        let few: Vec<String> = self
-            .outcomes
-            .iter()
-            .filter(|outcome| outcome.came)
-            .filter_map(|outcome| {
-                let runs = outcome.effective_runs.filter(|runs| *runs < FEW_RUNS)?;
+        let below = |limit: f64, runs: fn(&After<'_>) -> Option<f64>| -> Vec<String> {
+            let came = self.outcomes.iter().filter(|outcome| outcome.came);
+            let few = came.filter_map(|outcome| {
+                let runs = runs(outcome).filter(|runs| *runs < limit)?;
                 Some(format!("{} ({})", outcome.name, effective(Some(runs))))
-            })
-            .collect();
-        if few.is_empty() {
-            return String::new();
+            });
+            few.collect()
+        };
+        let few = below(FEW_RUNS, |outcome| outcome.effective_runs);
+        let heavy = below(FEW_CARRYING, |outcome| outcome.carrying_runs);
+        let mut text = String::new();
+        if !few.is_empty() {
+            text.push_str(&format!(
+                "Warning: {place}the claims leave few runs to judge by. Effective runs below 1,000: {}. ",
+                few.join(", ")
+            ));
         }
-        let text = format!(
-            "Warning: {place}the claims leave few runs to judge by. Effective runs below 1,000: {}. Play more runs.",
-            few.join(", ")
-        );
-        prose(&text, width)
+        if !heavy.is_empty() {
+            text.push_str(&format!(
+                "Warning: {place}a few heavy runs carry a posterior, whose noise may be greater than its ± says. Runs that carry \
+                 it, below 30: {}. ",
+                heavy.join(", ")
+            ));
+        }
+        if text.is_empty() {
+            return text;
+        }
+        prose(&format!("{text}Play more runs."), width)
     }
 }
 

@@ -3,6 +3,9 @@
 /// What stands where there is no number.
 pub(super) const NOTHING: &str = "–";
 
+/// What stands before a number below 0.
+const MINUS: char = '−';
+
 /// A count with its thousands apart: `1,234,567`.
 pub(super) fn count(number: u64) -> String {
     grouped(&number.to_string())
@@ -18,7 +21,7 @@ pub(super) fn number(number: Option<f64>) -> String {
         return "0".to_owned();
     }
     if !(1e-4..1e9).contains(&size) {
-        return format!("{number:.2e}");
+        return signed(number, &format!("{size:.2e}"));
     }
     // The exponent after rounding to three digits, so that 9.996 counts as 10.0.
     let rounded = format!("{size:.2e}");
@@ -35,7 +38,16 @@ pub(super) fn number(number: Option<f64>) -> String {
     // Zeros at the end say that digits were rounded off; where none were, they would say too much.
     let exact = trimmed.parse() == Ok(size);
     let text = grouped(if exact { trimmed } else { &text });
-    if number < 0.0 { format!("-{text}") } else { text }
+    signed(number, &text)
+}
+
+/// The text of a number's size with the sign of the number, where it is below 0.
+pub(super) fn signed(number: f64, size: &str) -> String {
+    if number < 0.0 {
+        format!("{MINUS}{size}")
+    } else {
+        size.to_owned()
+    }
 }
 
 /// A share of 0 to 1 in percent, without the sign: `41.2`. What is neither 0 nor 1 is never shown as either.
@@ -51,7 +63,7 @@ pub(super) fn percent(share: f64, decimals: usize) -> String {
     }
 }
 
-/// About three digits with the sign, which a difference always has: `+1.02`, `-0.0312`, `0`.
+/// About three digits with the sign, which a difference always has: `+1.02`, `−0.0312`, `0`.
 pub(super) fn signed_number(difference: Option<f64>) -> String {
     let text = number(difference);
     match difference {
@@ -60,7 +72,7 @@ pub(super) fn signed_number(difference: Option<f64>) -> String {
     }
 }
 
-/// A difference of shares in percentage points, with its sign: `+12.5`, `-0.3`, `0.0`.
+/// A difference of shares in percentage points, with its sign: `+12.5`, `−0.3`, `0.0`.
 pub(super) fn signed_percent(difference: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", difference.abs() * 100.0);
     if difference == 0.0 || text.trim_matches(['0', '.']).is_empty() {
@@ -68,7 +80,7 @@ pub(super) fn signed_percent(difference: f64, decimals: usize) -> String {
     } else if difference > 0.0 {
         format!("+{text}")
     } else {
-        format!("-{text}")
+        format!("{MINUS}{text}")
     }
 }
 
@@ -139,8 +151,8 @@ mod tests {
             [1.0234, 0.70001, 9.996, 0.031_24].map(shown),
             ["1.02", "0.700", "10.0", "0.0312"]
         );
-        assert_eq!([-41_234.4, 999.6, 1234.5].map(shown), ["-41,234", "1,000", "1,234"]);
-        assert_eq!([1e12, 3.3e-7].map(shown), ["1.00e12", "3.30e-7"]);
+        assert_eq!([-41_234.4, 999.6, 1234.5].map(shown), ["−41,234", "1,000", "1,234"]);
+        assert_eq!([1e12, -3.3e-7].map(shown), ["1.00e12", "−3.30e-7"]);
         assert_eq!(number(None), "–");
         assert_eq!(number(Some(f64::NAN)), "–");
     }

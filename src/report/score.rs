@@ -1,7 +1,7 @@
 //! How good forecasts were, for a terminal.
 
 use super::columns::{Column, lines, prose};
-use super::format::{NOTHING, count, number, percent};
+use super::format::{NOTHING, count, number, percent, signed};
 use crate::analysis::score::{FEWEST_FOR_SKILL, FEWEST_FOR_TABLE, Forecast, Forecaster, Record, Scored};
 
 /// Lays out the scores of forecasts, and what they are together.
@@ -103,7 +103,9 @@ fn head(forecast: &Forecast) -> &'static str {
 }
 
 fn fixed(score: Option<f64>) -> String {
-    score.map_or(NOTHING.to_owned(), |score| format!("{score:.3}"))
+    score.map_or(NOTHING.to_owned(), |score| {
+        signed(score, &format!("{:.3}", score.abs()))
+    })
 }
 
 fn together(record: &Record, width: usize) -> String {
@@ -120,7 +122,7 @@ fn together(record: &Record, width: usize) -> String {
         width,
     );
     let interval = |interval: Option<[f64; 2]>| match interval {
-        Some([low, high]) => format!("{low:.3} to {high:.3}"),
+        Some([low, high]) => format!("{} to {}", fixed(Some(low)), fixed(Some(high))),
         None => String::new(),
     };
     let mut skill = vec![

@@ -114,6 +114,10 @@ pub struct OutcomeSummary {
     /// How many runs without weights would have as much noise: p (1 - p) / V.
     #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
     pub effective_runs: Option<f64>,
+    /// By how many runs the posterior is carried: the smaller of Kish's counts among the runs that came to it and among the
+    /// others. There only where both have weight.
+    #[serde(serialize_with = "plain", skip_serializing_if = "Option::is_none")]
+    pub carrying_runs: Option<f64>,
 }
 
 /// The values of a measure over the valid runs. All are in the measure's own unit.
@@ -300,6 +304,7 @@ fn outcomes(observed: &Observed, results: &Results) -> Vec<OutcomeSummary> {
             posterior: None,
             posterior_ci95: None,
             effective_runs: None,
+            carrying_runs: None,
         }
     };
     names.zip(results.outcomes()).map(summarise).collect()

@@ -6,7 +6,7 @@
 use crate::diagnostic::{Code, Diagnostic, Faults, Files, Span};
 
 use super::merge::merge;
-use super::overrides::{Change, change_at};
+use super::overrides::{Change, change_at, is_in_one_namespace};
 use super::read::{Read, Reader};
 use super::tables::{Document, Variant};
 use super::tree::{Entry, Node, Value};
@@ -92,7 +92,7 @@ fn apply(tree: &mut Node, variant: Node, faults: &mut Faults) {
         }
     }
     let mut note = |fault: Option<Diagnostic>| fault.into_iter().for_each(|fault| faults.push(fault));
-    for item in removed {
+    for item in &removed {
         if let Value::Text(address) = &item.value {
             note(change_at(tree, address, item.span, Change::Remove));
         }
@@ -107,16 +107,36 @@ fn apply(tree: &mut Node, variant: Node, faults: &mut Faults) {
     };
     *tree = merge(std::mem::replace(tree, scenario), over);
     for entry in set {
-        note(change_at(
-            tree,
-            &entry.key.text,
-            entry.key.span,
-            Change::Lay(entry.node),
-        ));
+        let address = &entry.key.text;
+        let mut fault = change_at(tree, address, entry.key.span, Change::Lay(entry.node));
+        if let (Some(fault), Some(taken)) = (&mut fault, removing(&removed, address)) {
+            fault.help = vec![format!("its `remove` takes `{taken}` away")];
+        }
+        note(fault);
     }
     if let Some(title) = title {
         entitle(tree, &title);
     }
+}
+
+/// The address that took another one away, if one of those that are removed did.
+fn removing<'r>(removed: &'r [Node], address: &str) -> Option<&'r str> {
+    // What shares the one namespace may be named with its table or without.
+    fn bare(address: &str) -> &str {
+        match address.split_once('.') {
+            Some((table, rest)) if is_in_one_namespace(table) => rest,
+            _ => address,
+        }
+    }
+    let addresses = removed.iter().filter_map(|item| match &item.value {
+        Value::Text(taken) => Some(taken.as_str()),
+        _ => None,
+    });
+    let takes = |taken: &&str| {
+        let rest = bare(address).strip_prefix(bare(taken));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    addresses.into_iter().find(takes)
 }
 
 fn is_table_of_scenario(name: &str) -> bool {

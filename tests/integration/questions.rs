@@ -127,6 +127,17 @@ fn what_cannot_be_is_refused() {
     ];
     let said = refusal(&[&["run", CLAIMS], &hard[..]].concat(), 1);
     assert!(said.contains("`not_lost` contradicts the scenario"), "{said}");
+    // A comparison names the side, or both of them, and keeps no result back for the other.
+    let said = refusal(
+        &[&["compare", CLAIMS, "--quiet", "--runs", "500"], &hard[..]].concat(),
+        1,
+    );
+    assert!(
+        said.starts_with(&format!("error: {CLAIMS} with claims.not_lost.if_true=0, "))
+            && said.contains(": the claim `not_lost` contradicts the scenario")
+            && said.lines().count() == 1,
+        "{said}"
+    );
     let said = refusal(&["score", "scenarios/race.toml"], 2);
     assert!(said.contains("there is no [resolution]"), "{said}");
     let said = refusal(&["score", CLAIMS], 2);
@@ -337,7 +348,7 @@ fn a_comparison_says_what_each_claim_does() {
     let beliefs = csv.lines().filter(|line| line.contains(",belief,")).count();
     assert_eq!(
         beliefs,
-        2 * 5 * found["baseline"]["beliefs"].as_array().expect("a list").len()
+        2 * 6 * found["baseline"]["beliefs"].as_array().expect("a list").len()
     );
     let table = words("table");
     for heading in [
@@ -365,6 +376,100 @@ fn few_effective_runs_are_told_in_run_and_compare() {
     assert!(few.contains("Warning: under B the claims leave few runs"), "{few}");
     let enough = told(&["compare", CLAIMS, "--set", "pace=2", "--runs", "40000"]);
     assert!(!enough.contains("Warning"), "{enough}");
+}
+
+/// A claim that nearly none of the runs can be made in: a few heavy ones carry the posterior. Fails if that is passed over in
+/// the table or the JSON, or told where the runs weigh alike.
+#[test]
+fn few_heavy_runs_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("heavy.toml");
+    let text = "[scenario]\ntitle = \"Heavy\"\nstart = 2001-01-01\nhorizon = \"1 year\"\n[parameters]\n\
+                x = { uniform = [0, 1] }\ny = { bernoulli = 0.5 }\n[outcomes]\nyes = \"y\"\nno = true\n\
+                [claims.rare]\non = 2001-02-01\nsays = \"x < 0.0002\"\nif_true = 0.9\nif_false = 0.00001\nnote = \"\"\n";
+    std::fs::write(&file, text).expect("written");
+    let file = file.to_str().expect("a path");
+    let told = |arguments: &[&str]| String::from_utf8(equipoise(arguments).stdout).expect("a text");
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let few = ["run", file, "--runs", "50000"];
+    assert!(
+        words(told(&few)).contains("a few heavy runs carry a posterior"),
+        "{}",
+        told(&few)
+    );
+    let compared = ["compare", file, "--set", "parameters.y=true", "--runs", "50000"];
+    let compared = words(told(&compared));
+    assert!(
+        compared.contains("Warning: under A a few heavy runs carry a posterior"),
+        "{compared}"
+    );
+    let carrying = |set: &str| {
+        let found = json(&["run", file, "--runs", "50000", "--set", set, "--format", "json"]);
+        found["outcomes"][0]["carrying_runs"].as_f64()
+    };
+    // About 10 runs in which the claim is true, half of them with each outcome, hold nearly all of the weight.
+    assert!(carrying("claims.rare.if_true=0.9").is_some_and(|runs| runs > 1.0 && runs < 30.0));
+    // As likely if it is false: all runs weigh alike, and half of 50,000 have the rarer outcome.
+    let alike = carrying("claims.rare.if_false=0.9").expect("a number");
+    assert!((24_000.0..=25_000.0).contains(&alike), "{alike}");
+    // Nothing is estimated where every run ends so.
+    assert_eq!(carrying("parameters.y=true"), None);
+}
+
+/// Fails if names are looked for where there are none, or what is the same in every run, or of no run, is told as driven.
+#[test]
+fn where_there_is_nothing_to_tell_that_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("plain.toml");
+    let head = "[scenario]\ntitle = \"Plain\"\nstart = 2001-01-01\nhorizon = \"1 year\"\nruns = 2000\n[parameters]\n\
+                x = { uniform = [0, 1] }\n";
+    let write = |rest: &str| std::fs::write(&file, format!("{head}{rest}")).expect("written");
+    let path = file.to_str().expect("a path");
+    let told = |arguments: &[&str]| String::from_utf8(equipoise(arguments).stdout).expect("a text");
+    write("[outcomes]\nyes = \"x > 0.5\"\n[measures]\nthree = \"3\"\n");
+    let said = refusal(&["causes", path, "--outcome", "yes", "--of", "nope"], 2);
+    assert_eq!(said, "error: there is no event `nope`; the scenario has no events\n");
+    let said = told(&["drivers", path, "--measure", "three"]);
+    assert!(
+        said.ends_with("\n\nIt is the same in every run: nothing drives it.\n"),
+        "{said}"
+    );
+    let said = told(&["drivers", path, "--outcome", "yes"]);
+    assert!(!said.contains("\n\n\n") && said.contains("lowest fifth"), "{said}");
+    write("[events.bad]\nrate = \"-1 - x\"\n[outcomes]\nyes = \"x > 0.5\"\n");
+    for more in [&[][..], &["--outcome", "yes"]] {
+        let said = told(&[&["drivers", path], more].concat());
+        assert!(
+            said.ends_with("No run was valid: there is nothing to be driven.\n"),
+            "{said}"
+        );
+    }
+}
+
+/// Fails if the event that is the ending itself is told like another, or another like it.
+#[test]
+fn the_last_step_to_an_ending_is_marked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("steps.toml");
+    let text = "[scenario]\ntitle = \"Steps\"\nstart = 2001-01-01\nhorizon = \"1 year\"\nruns = 2000\n[parameters]\n\
+                x = { uniform = [0, 1] }\n[events.talk]\nrate = 1\n[events.coup]\nwhen = \"fired(talk)\"\nrate = 2\n\
+                [outcomes]\ncoup = \"fired(coup)\"\n";
+    std::fs::write(&file, text).expect("written");
+    let path = file.to_str().expect("a path");
+    let found = json(&["causes", path, "--outcome", "coup", "--format", "json"]);
+    let steps = found["causes"].as_array().expect("a list").iter();
+    let steps: Vec<(&str, bool)> = steps
+        .map(|cause| (cause["event"].as_str().expect("a name"), cause["last_step"] == true))
+        .collect();
+    assert!(
+        steps.contains(&("talk", false)) && steps.contains(&("coup", true)),
+        "{steps:?}"
+    );
+    let told = |arguments: &[&str]| String::from_utf8(equipoise(arguments).stdout).expect("a text");
+    let said = told(&["causes", path, "--outcome", "coup"]);
+    assert!(said.contains("\n* coup") && said.contains("\ntalk"), "{said}");
+    let said = told(&["drivers", path, "--outcome", "coup"]);
+    assert!(said.contains("\n* coup") && said.contains("\ntalk"), "{said}");
 }
 
 /// Fails if what is given is not asked of each side as `run` asks it, or a pair is not a run that is kept in both.

@@ -304,7 +304,7 @@ fn a_page_compares_as_compare_does() {
             let difference = points(&outcome["difference"]);
             if difference != 0.0 {
                 let cells = format!("<td>{difference:+.2}</td><td>{low:+.2}</td><td>{high:+.2}</td>");
-                assert!(page.contains(&cells), "{outcome}");
+                assert!(page.contains(&cells.replace('-', "−")), "{outcome}");
                 moved += 1;
             }
         }

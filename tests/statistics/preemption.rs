@@ -83,6 +83,8 @@ fn late_and_early_preemption() {
         );
     }
     assert_eq!(found.pairs[0].events, ["suzy".to_owned(), "billy".to_owned()]);
+    let pair = &found.pairs[0].needed_together;
+    assert_eq!((pair.count, pair.of), (RUNS, RUNS));
     let early = planned(
         r#"
         [events.assassin]
@@ -98,6 +100,51 @@ fn late_and_early_preemption() {
     let cause = &of(&found, "assassin").counterfactual;
     assert_eq!((cause.necessity.count, cause.not_needed.otherwise), (0, RUNS));
     assert_eq!(of(&found, "second").observed.came_only, RUNS);
+    // The second never had to shoot, and yet without both he lives.
+    let pair = &found.pairs[0];
+    assert_eq!(pair.events, ["assassin".to_owned(), "second".to_owned()]);
+    assert_eq!((pair.needed_together.count, pair.needed_together.of), (RUNS, RUNS));
+}
+
+/// A backup behind a backup, and one who is there in half of the runs only. Fails if a pair counts runs in which one of the
+/// two was needed alone, or is held for needed where a third stands by.
+#[test]
+fn backups_that_never_fire() {
+    let chain = |third: &str| {
+        planned(&format!(
+            r#"
+            [parameters]
+            present = {{ bernoulli = 0.5 }}
+            [events.idle]
+            when = "!present && now > 0.9"
+            [events.first]
+            on = 2001-02-01
+            [events.second]
+            when = "present && !fired(first)"
+            on = 2001-02-02
+            [events.third]
+            when = "{third} && !fired(first) && !fired(second)"
+            on = 2001-02-03
+            [outcomes]
+            dead = "fired(first) || fired(second) || fired(third)"
+            "#
+        ))
+    };
+    // Idle comes first in the file, and the pair is told in its order all the same.
+    let asked_of = ["idle", "first", "second", "third"];
+    let found = asked(&chain("false"), "dead", &asked_of, 400, 2);
+    let absent = of(&found, "first").counterfactual.necessity.count;
+    assert!(absent > 0 && absent < 400);
+    let events: Vec<_> = found.pairs.iter().map(|pair| &pair.events).collect();
+    assert_eq!(events, [&["first".to_owned(), "second".to_owned()]]);
+    let pair = &found.pairs[0].needed_together;
+    assert_eq!((pair.count, pair.of), (400 - absent, 400 - absent));
+    // With a third behind both, two are enough only where the second is absent: then the third is the backup.
+    let found = asked(&chain("true"), "dead", &asked_of, 400, 2);
+    let events: Vec<_> = found.pairs.iter().map(|pair| &pair.events).collect();
+    assert_eq!(events, [&["first".to_owned(), "third".to_owned()]]);
+    let pair = &found.pairs[0].needed_together;
+    assert_eq!((pair.count, pair.of), (absent, 400));
 }
 
 /// The switch of N. Hall (Philosophical Perspectives 14 (2000), 201-223): the train arrives by either track. Fails if an event

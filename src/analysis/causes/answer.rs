@@ -34,6 +34,9 @@ pub struct Cause {
     pub name: String,
     /// Whether it is a step of a deal's own life: that a deal opened is needed for whatever it came to.
     pub deal_step: bool,
+    /// Whether it is the last step: in every run in which it fires and the outcome comes, the outcome begins to hold with its
+    /// firing. That it is needed then may say no more than that it is the ending itself.
+    pub last_step: bool,
     /// Runs as they were.
     pub observed: Observed,
     /// Runs in which something is done.
@@ -131,7 +134,7 @@ pub struct Instead {
     pub share: Option<f64>,
 }
 
-/// Two events, in runs in which both fired, the outcome came, and neither alone was needed.
+/// Two events, in runs in which the outcome came, at least one of them fired, and neither alone was needed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Pair {
     /// Their addresses.
@@ -139,7 +142,8 @@ pub struct Pair {
     /// Their printed names.
     #[serde(skip)]
     pub names: [String; 2],
-    /// Of such runs, those in which the outcome does not come without both: it is overdetermined.
+    /// Of such runs, those in which the outcome does not come without both: it is overdetermined, or one was the other's
+    /// backup.
     pub needed_together: Share,
 }
 
@@ -234,6 +238,7 @@ fn cause(event: String, name: String, counts: &Counts, outcomes: &[(String, Stri
     });
     Cause {
         deal_step: is_deal_step(&event),
+        last_step: counts.fired_came > 0 && counts.settling == counts.fired_came,
         event,
         name,
         observed: Observed {

@@ -13,6 +13,8 @@ pub struct Counts {
     pub idle_came: u64,
     /// Observed: it did not fire, and the outcome did not come.
     pub idle_else: u64,
+    /// Of `fired_came`: its firing settled the outcome.
+    pub settling: u64,
     /// Of `fired_came`: without it the outcome would not have come.
     pub needed: u64,
     /// Of `fired_came`, where it was not needed: the outcome is settled as it was.
@@ -73,6 +75,7 @@ impl AddAssign<&Counts> for Counts {
         self.fired_else += other.fired_else;
         self.idle_came += other.idle_came;
         self.idle_else += other.idle_else;
+        self.settling += other.settling;
         self.needed += other.needed;
         self.unmoved += other.unmoved;
         self.later += other.later;
@@ -89,7 +92,7 @@ impl AddAssign<&Counts> for Counts {
     }
 }
 
-/// Two events, in runs in which both fired, the outcome came, and neither alone was needed.
+/// Two events, in runs in which the outcome came, at least one of them fired, and neither alone was needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PairCounts {
     /// How many such runs there are.

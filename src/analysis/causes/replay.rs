@@ -115,6 +115,15 @@ impl Witness for Watch<'_> {
     }
 }
 
+/// The events of a run, by their places among those that are asked about, that were not needed alone.
+#[derive(Default)]
+struct Alone {
+    /// Those that fired, each with which of all events fire without it; only of runs with the outcome.
+    spare: Vec<(usize, Vec<bool>)>,
+    /// Those that did not fire.
+    idle: Vec<usize>,
+}
+
 struct Replay<'a, 'p, 'q> {
     question: &'a Question<'p>,
     player: &'a mut Player<'q>,
@@ -140,7 +149,7 @@ impl Replay<'_, '_, '_> {
                 .map(|again| again.settled),
             false => None,
         };
-        let mut spare = Vec::new();
+        let mut alone = Alone::default();
         for (place, event) in question.events.iter().enumerate() {
             let counts = &mut found.counts[place];
             if block.counts[*event][lane] > 0 {
@@ -148,10 +157,13 @@ impl Replay<'_, '_, '_> {
                     counts.failed += 1;
                     continue;
                 };
-                if without(question, counts, came, settled, &again) {
-                    spare.push(place);
+                if without(question, counts, *event, came, settled, &again) {
+                    let fired = &self.player.world().counts;
+                    let stand_in = question.events.iter().map(|event| fired[*event] > 0);
+                    alone.spare.push((place, stand_in.collect()));
                 }
             } else {
+                alone.idle.push(place);
                 match self.again(run, lane, &[*event], Intervention::Force) {
                     Some(again) => with(question, counts, came, &again),
                     None => counts.failed += 1,
@@ -159,25 +171,47 @@ impl Replay<'_, '_, '_> {
             }
         }
         if run < question.pairs_until {
-            self.pairs(run, lane, &spare, found);
+            self.pairs(run, lane, &alone, found);
         }
     }
 
-    /// Of two events neither of which was needed: whether both together were.
-    fn pairs(&mut self, run: u64, lane: usize, spare: &[usize], found: &mut Found<'_, '_>) {
+    /// Of two events, one of which at least fired, and neither of which was needed: whether both together were.
+    fn pairs(&mut self, run: u64, lane: usize, alone: &Alone, found: &mut Found<'_, '_>) {
         let question = self.question;
-        for (index, first) in spare.iter().enumerate() {
-            for second in &spare[index + 1..] {
-                let pair = &mut found.pairs[place_of_pair(*first, *second, question.events.len())];
-                let events = [question.events[*first], question.events[*second]];
-                match self.again(run, lane, &events, Intervention::Suppress) {
-                    Some(again) => {
-                        pair.runs += 1;
-                        pair.needed += u64::from(again.outcome != question.outcome);
-                    }
-                    None => pair.failed += 1,
-                }
+        let n = question.events.len();
+        for (index, (place, stand_in)) in alone.spare.iter().enumerate() {
+            for (other, stand_in_for_other) in &alone.spare[index + 1..] {
+                let replays = stand_in[*other] && stand_in_for_other[*place];
+                self.pair(
+                    run,
+                    lane,
+                    [*place, *other],
+                    replays,
+                    &mut found.pairs[place_of_pair(*place, *other, n)],
+                );
             }
+            for other in &alone.idle {
+                let (first, second) = ((*place).min(*other), (*place).max(*other));
+                let pair = &mut found.pairs[place_of_pair(first, second, n)];
+                self.pair(run, lane, [first, second], stand_in[*other], pair);
+            }
+        }
+    }
+
+    /// Counts a run of a pair. It is played again only if that can tell something: without an event that does not fire once
+    /// the other is taken away, the run is the one without the other alone, in which the outcome comes.
+    fn pair(&mut self, run: u64, lane: usize, places: [usize; 2], replays: bool, pair: &mut PairCounts) {
+        if !replays {
+            pair.runs += 1;
+            return;
+        }
+        let events = places.map(|place| self.question.events[place]);
+        match self.again(run, lane, &events, Intervention::Suppress) {
+            Some(again) => {
+                pair.runs += 1;
+                pair.needed += u64::from(again.outcome != self.question.outcome);
+            }
+            None => pair.failed += 1,
         }
     }
 
@@ -208,7 +242,14 @@ impl Replay<'_, '_, '_> {
 }
 
 /// Counts a run in which the event fired, and how it ends without it. Tells whether the outcome came and comes all the same.
-fn without(question: &Question<'_>, counts: &mut Counts, came: bool, settled: Option<Settled>, again: &Again) -> bool {
+fn without(
+    question: &Question<'_>,
+    counts: &mut Counts,
+    suppressed: usize,
+    came: bool,
+    settled: Option<Settled>,
+    again: &Again,
+) -> bool {
     let comes = again.outcome == question.outcome;
     if !came {
         counts.fired_else += 1;
@@ -216,6 +257,8 @@ fn without(question: &Question<'_>, counts: &mut Counts, came: bool, settled: Op
         return false;
     }
     counts.fired_came += 1;
+    let by = settled.and_then(|settled| settled.0).map(|(event, _)| event);
+    counts.settling += u64::from(by == Some(suppressed));
     counts.instead[again.outcome] += 1;
     if !comes {
         counts.needed += 1;

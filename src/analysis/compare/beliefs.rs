@@ -81,6 +81,7 @@ impl Believed {
                     posterior: posterior.share,
                     posterior_ci95: posterior.interval,
                     effective_runs: posterior.effective_runs,
+                    carrying_runs: posterior.carrying_runs,
                 })
                 .collect(),
             claims: evidence.claims,

@@ -71,6 +71,9 @@ pub struct Belief {
     pub posterior_ci95: [f64; 2],
     /// How many runs without weights would have as much noise.
     pub effective_runs: f64,
+    /// By how many runs the posterior is carried: the smaller of Kish's counts among those with the outcome and the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carrying_runs: Option<f64>,
 }
 
 /// How another plan differs from the baseline. A difference is always the other less the baseline.

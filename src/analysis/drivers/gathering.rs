@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use crate::numeric;
+
 use super::effect::{Piece, Watch};
 use super::groups::{by_time, equal_parts};
 use super::rows::{ValidRuns, Watched};
@@ -47,6 +49,8 @@ pub(super) struct Gathering<'w> {
     columns: Vec<Column>,
     /// What the weights of a measure are less than it.
     centre: f64,
+    /// The least and the greatest that was measured.
+    range: Option<(f64, f64)>,
     runs: u64,
     /// By class, the sum of the weights.
     sums: Vec<f64>,
@@ -104,6 +108,7 @@ impl<'w> Gathering<'w> {
             measured: Vec::new(),
             columns: parameters.chain(clocks).collect(),
             centre: 0.0,
+            range: None,
             runs: 0,
             sums: vec![0.0; classes],
         }
@@ -142,6 +147,10 @@ impl<'w> Gathering<'w> {
                 weights: vec![1.0; n],
             },
             Question::Measure(_) => {
+                for value in &measured {
+                    let (least, greatest) = self.range.unwrap_or((*value, *value));
+                    self.range = Some((numeric::min(least, *value), numeric::max(greatest, *value)));
+                }
                 if self.runs == 0 && n > 0 {
                     self.centre = measured.iter().sum::<f64>() / n as f64;
                 }
@@ -203,6 +212,10 @@ impl<'w> Gathering<'w> {
             name: name.to_owned(),
             n: self.runs,
             mean: (self.runs > 0).then(mean),
+            constant: match self.question {
+                Question::Endings => self.sums[class] == 0.0 || self.sums[class] == self.runs as f64,
+                Question::Measure(_) => self.range.is_none_or(|(least, greatest)| least == greatest),
+            },
             parameters,
             clocks,
         }

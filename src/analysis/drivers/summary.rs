@@ -64,6 +64,8 @@ pub struct Target {
     /// The outcome's share, 0 to 1, or the mean of the measure; null without runs.
     #[serde(serialize_with = "plain")]
     pub mean: Option<f64>,
+    /// Whether it is the same in all of these runs: then nothing drives it.
+    pub constant: bool,
     /// The parameters that are drawn, the greatest effect first.
     pub parameters: Vec<Parameter>,
     /// The chance clocks, the greatest effect first.

@@ -31,9 +31,14 @@ impl std::error::Error for BadTable {}
 /// Counts the cases of a table. `outcomes` are ids, with `unresolved` as the last.
 ///
 /// # Errors
-/// If it is no table of comma-separated values, if a column that is asked for is not there, or if the case itself, which is
+/// If it is no table of comma-separated values, if a quote is not closed at the end of its cell, if a column that is asked for is not there, or if the case itself, which is
 /// to be left out, is not in it.
 pub fn count_cases(text: &str, base_rate: &BaseRate, outcomes: &[&str]) -> Result<Cases, BadTable> {
+    if let Some(line) = unclosed_quote(text) {
+        return Err(BadTable(format!(
+            "the quote that opens a cell in line {line} is not closed at the end of the cell"
+        )));
+    }
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| BadTable(error.to_string()))?.clone();
     let column = |name: &str| {
@@ -88,6 +93,29 @@ pub fn count_cases(text: &str, base_rate: &BaseRate, outcomes: &[&str]) -> Resul
     }
 }
 
+/// The line of a quote that opens a cell and does not close it, by RFC 4180: a reader takes what follows, with its commas and
+/// lines, for part of that cell.
+fn unclosed_quote(text: &str) -> Option<usize> {
+    let mut line = 1;
+    let mut opened = None;
+    let mut before = '\n';
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        match (opened, character) {
+            (None, '"') if matches!(before, ',' | '\n' | '\r') => opened = Some(line),
+            (Some(_), '"') if rest.peek() == Some(&'"') => {
+                rest.next();
+            }
+            (Some(_), '"') if matches!(rest.peek(), None | Some(',' | '\n' | '\r')) => opened = None,
+            (Some(_), '"') => return opened,
+            _ => {}
+        }
+        line += usize::from(character == '\n');
+        before = character;
+    }
+    opened
+}
+
 /// Whether the table means an outcome by this.
 fn is_called(base_rate: &BaseRate, outcome: &str, class: &str) -> bool {
     let called = base_rate.called.iter().find(|(id, _)| id == outcome);
@@ -139,6 +167,27 @@ mod tests {
         let cases = count_cases(TABLE, &base_rate(), &["sold", "cancelled", "unresolved"]).unwrap();
         assert_eq!((cases.counts, cases.others), (vec![2, 0, 0], 1));
         assert_eq!(cases.which, "leverage protest, without me");
+    }
+
+    /// Fails if a quote that is not closed swallows the rows behind it, whether to the end or to the next quote.
+    #[test]
+    fn a_quote_must_close_its_cell() {
+        let line = |rows: &str| unclosed_quote(&format!("case_id,leverage,outcome_class\n{rows}"));
+        assert_eq!(line("a,protest,\"completed\nme,protest,completed\n"), Some(2));
+        assert_eq!(
+            line("b,protest,x\na,protest,\"completed\nme,protest,\"lost\"\n"),
+            Some(3)
+        );
+        assert_eq!(line("a,\"said \"\"no\"\"\",\"two\nlines\"\r\n\"\",5\" gun,\"z\""), None);
+        let refused = count_cases(
+            &TABLE.replace("\nme,protest,completed", "\nme,protest,\"completed"),
+            &base_rate(),
+            &["sold"],
+        );
+        assert_eq!(
+            refused.unwrap_err().0,
+            "the quote that opens a cell in line 6 is not closed at the end of the cell"
+        );
     }
 
     #[test]

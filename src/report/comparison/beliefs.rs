@@ -106,5 +106,6 @@ fn after_claims(belief: &Belief) -> After<'_> {
         came: belief.prior > 0.0,
         posterior: Some(belief.posterior),
         effective_runs: Some(belief.effective_runs),
+        carrying_runs: belief.carrying_runs,
     }
 }

@@ -71,7 +71,7 @@ impl Page<'_> {
             Column::right("A", means.clone().map(|means| number(means.baseline_mean))),
             Column::right(&self.letter, means.clone().map(|means| number(means.compared_mean))),
             Column::right(
-                &format!("{} - A", self.letter),
+                &format!("{} − A", self.letter),
                 means.clone().map(|means| signed_number(means.mean_difference)),
             ),
             Column::left("noise", means.map(noise)),

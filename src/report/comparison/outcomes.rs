@@ -1,6 +1,6 @@
 //! How runs end under both plans, and where those that end one way under the one end under the other.
 
-use super::super::columns::{Column, lines};
+use super::super::columns::{Column, lines, lines_with_list};
 use super::super::format::{self, NOTHING, count, number, percent, signed_percent};
 use super::{Page, non_empty, printed};
 use crate::analysis::compare::Share;
@@ -38,14 +38,14 @@ impl Page<'_> {
         columns.extend(self.share_columns(shown.iter().map(|(_, outcome)| &outcome.share), decimals));
         let mut text = lines(&columns, self.width);
         if let (Some(variation), Some(distance)) = (compared.total_variation, compared.jensen_shannon) {
-            text.push_str(&format!(
-                "All outcomes together: total variation {}, Jensen-Shannon distance {}\n",
+            text.push_str(&self.prose(&format!(
+                "All outcomes together: total variation {}, Jensen-Shannon distance {}",
                 number(Some(variation)),
                 number(Some(distance))
-            ));
+            )));
         }
         text + &self.prose(&format!(
-            "{} - A in percentage points, with its 95 % interval of simulation noise on common runs. Variance: that of the \
+            "{} − A in percentage points, with its 95 % interval of simulation noise on common runs. Variance: that of the \
              difference, over what it would be on other runs; below 1, the common runs help.",
             self.letter
         ))
@@ -78,7 +78,7 @@ impl Page<'_> {
             }
         };
         let columns = vec![
-            Column::right(&format!("{} - A", self.letter), shares.clone().map(difference)),
+            Column::right(&format!("{} − A", self.letter), shares.clone().map(difference)),
             Column::left("95 %", shares.clone().map(interval)),
             Column::right("variance", shares.clone().map(|share| number(share.variance_ratio))),
             Column::left("", shares.map(remark)),
@@ -121,7 +121,7 @@ impl Page<'_> {
             Column::right(&format!("in {} too", self.letter), stay),
             Column::left(&format!("else in {} in", self.letter), go),
         ];
-        lines(&columns, self.width.max(100))
+        lines_with_list(&columns, self.width)
     }
 }
 

@@ -6,11 +6,11 @@ use super::figure::{Figure, Size, Table, figure, scrolling};
 use super::marks::{interval_across, name_in_lines};
 use super::outcomes::{Shown, ranked};
 use super::{Context, Section};
-use crate::analysis::evidence::FEW_RUNS;
+use crate::analysis::evidence::{FEW_CARRYING, FEW_RUNS};
 use crate::plan::Label;
 use crate::report::format::{self, NOTHING, count, noise, number, percent};
 use crate::report::svg::{Element, Picture, Scale, Ticks, day_in_words, fitted, width};
-use crate::results::{ClaimSummary, Effect, Unheard, origins_with_several};
+use crate::results::{ClaimSummary, Effect, OutcomeSummary, Unheard, origins_with_several};
 use crate::scenario::date;
 
 /// The share of an outcome once the claims have been weighed, with its noise.
@@ -254,18 +254,23 @@ fn posteriors(context: &Context<'_>, ranked: &[Shown<'_>]) -> Table {
 }
 
 fn few_runs(context: &Context<'_>, ranked: &[Shown<'_>]) -> Markup {
-    let few: Vec<String> = ranked
-        .iter()
-        .filter(|shown| shown.summary.count > 0)
-        .filter_map(|shown| {
-            let runs = shown.summary.effective_runs.filter(|runs| *runs < FEW_RUNS)?;
+    let below = |limit: f64, runs: fn(&OutcomeSummary) -> Option<f64>| -> Vec<String> {
+        let came = ranked.iter().filter(|shown| shown.summary.count > 0);
+        let few = came.filter_map(|shown| {
+            let runs = runs(shown.summary).filter(|runs| *runs < limit)?;
             let name = context.names.outcome(shown.index);
             Some(format!("{name} ({})", number(Some(runs.round()))))
-        })
-        .collect();
+        });
+        few.collect()
+    };
+    let few = below(FEW_RUNS, |outcome| outcome.effective_runs);
+    let heavy = below(FEW_CARRYING, |outcome| outcome.carrying_runs);
     html! {
         @if !few.is_empty() {
             p { "The claims leave few runs to judge by; more runs would make it surer. Effective runs below 1,000: " (few.join(", ")) "." }
+        }
+        @if !heavy.is_empty() {
+            p { "A few heavy runs carry what is believed here, whose noise may be greater than is said. Runs that carry it, below 30: " (heavy.join(", ")) "." }
         }
     }
 }

@@ -274,8 +274,7 @@ fn histograms(groups: &[&Group], bars: &Bars, size: Size) -> Picture {
 /// The median as it is written in a picture.
 fn middle(tally: &Tally) -> String {
     let median = tally.quantiles([0.5]).map(|[median]| median);
-    let text = number(median);
-    text.strip_prefix('-').map_or(text.clone(), |size| format!("−{size}"))
+    number(median)
 }
 
 impl Bars {

@@ -23,7 +23,7 @@ struct Words {
 impl Words {
     fn new(side: &OutcomeComparison, decimals: usize, size: Size) -> Self {
         let [low, high] = side.share.difference_ci95;
-        let signed = |share: f64| signed_percent(share, decimals).replace('-', "−");
+        let signed = |share: f64| signed_percent(share, decimals);
         Words {
             difference: signed(side.share.difference.unwrap_or(0.0)),
             noise: match size {
