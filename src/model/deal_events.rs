@@ -289,7 +289,11 @@ impl<'a> Lowering<'a> {
         last: bool,
     ) -> Event {
         let several = self.deals[deal].batches.len() > 1;
-        let part = if several { format!(" ({id})") } else { String::new() };
+        let part = if several {
+            format!(" ({})", words(id))
+        } else {
+            String::new()
+        };
         let printed = format!("{}: delivery{part}", self.deals[deal].name);
         let texts = batch.map_or(Texts::default(), |batch| texts!(batch));
         let about = self.about_step(deal, &format!("delivers.{id}"), texts, printed);
@@ -447,9 +451,9 @@ impl<'a> Lowering<'a> {
             self.faults.push(Diagnostic::new(Code::Timing, length.span, message));
         }
         let name = about.name.clone().unwrap_or(match decision.text.as_str() {
-            "sell" => format!("sells ({id})"),
-            "refuse" => format!("refuses ({id})"),
-            _ => format!("delays ({id})"),
+            "sell" => format!("sells ({})", words(id)),
+            "refuse" => format!("refuses ({})", words(id)),
+            _ => format!("delays ({})", words(id)),
         });
         Some(Branch {
             about: About {
