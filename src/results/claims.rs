@@ -93,17 +93,21 @@ pub struct OriginSummary {
     pub outcomes: Vec<Effect>,
 }
 
-/// The origins of whose claims one alone does not say all that they do: several were weighed, or one that is repeated, in
-/// whose place the other would have been.
+impl OriginSummary {
+    /// Whether the claim is of those that this origin makes known: one that was weighed, or one that is repeated, in whose
+    /// place the other would have been.
+    pub fn says(&self, claim: &ClaimSummary) -> bool {
+        let counts = claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_)));
+        counts && claim.origin.as_ref() == Some(&self.name)
+    }
+}
+
+/// The origins of whose claims one alone does not say all that they do.
 pub fn origins_with_several<'s>(
     claims: &'s [ClaimSummary],
     origins: &'s [OriginSummary],
 ) -> impl Iterator<Item = &'s OriginSummary> {
-    let says = |claim: &ClaimSummary, origin: &OriginSummary| {
-        claim.origin.as_ref() == Some(&origin.name)
-            && (claim.heard || matches!(claim.unheard, Some(Unheard::Repeats(_))))
-    };
-    let several = move |origin: &&OriginSummary| claims.iter().filter(|claim| says(claim, origin)).count() > 1;
+    let several = move |origin: &&OriginSummary| claims.iter().filter(|claim| origin.says(claim)).count() > 1;
     origins.iter().filter(several)
 }
 

@@ -67,6 +67,22 @@ fn a_page_is_whole_and_the_same_on_any_number_of_threads() {
     }
 }
 
+/// Fails if the column of an origin, of which one claim repeats another, has the head of a claim's own column.
+#[test]
+fn claims_and_origins_have_columns_of_their_own() {
+    let folder = folder_with("polonez.toml", include_str!("../../scenarios/polonez.toml"));
+    let page = page(folder.path(), "polonez.toml", &["--runs", "2000"]);
+    let heads = page.split("<thead>").skip(1);
+    let heads = heads.filter_map(|rest| rest.split("</thead>").next());
+    let by_claim: Vec<&str> = heads.filter(|head| head.contains(">a</th>")).collect();
+    assert!(by_claim.len() >= 2, "{} tables by claim", by_claim.len());
+    for head in by_claim {
+        let columns: Vec<&str> = head.split("</th>").filter_map(|cell| cell.rsplit('>').next()).collect();
+        let ends = ["a", "b", "c", "e", "f", "c and d", ""];
+        assert!(columns.ends_with(&ends), "{columns:?}");
+    }
+}
+
 /// Fails if an id stands in a title or in a picture, where a reader looks for words.
 #[test]
 fn titles_and_pictures_have_words_and_no_ids() {

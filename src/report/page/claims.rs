@@ -373,7 +373,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     let several = origins_with_several(&summary.claims, &summary.origins);
     voices.extend(several.map(|origin| {
         let of_origin = summary.claims.iter().enumerate();
-        let of_origin = of_origin.filter(|(_, claim)| origin.claims.contains(&claim.name));
+        let of_origin = of_origin.filter(|(_, claim)| origin.says(claim));
         let name = of_origin
             .map(|(index, _)| letter(index))
             .collect::<Vec<_>>()
