@@ -2,7 +2,7 @@
 
 use super::continuous::{Continuous, Place};
 use super::invalid::{Invalid, positive};
-use crate::numeric::{exp, exp_m1, ln};
+use crate::numeric::{exp, exp_m1, ln, ln_of_normal};
 
 /// A waiting time of this mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,15 +13,22 @@ pub(super) struct Exponential {
 /// -ln(1 - u): an exponential value of mean 1, the threshold of a clock that runs at a rate.
 #[inline]
 pub fn unit_exponential(u: f64) -> f64 {
-    cumulative_hazard(u, 1.0 - u)
+    // A uniform number of 52 bits leaves at least 2^-53.
+    let q = 1.0 - u;
+    hazard(u, q, ln_of_normal(q))
 }
 
 /// -ln q, from p = 1 - q where that has the digits: the hazard that has been met by whoever q survive.
 #[inline]
 pub(super) fn cumulative_hazard(p: f64, q: f64) -> f64 {
+    hazard(p, q, ln(q))
+}
+
+#[inline]
+fn hazard(p: f64, q: f64, ln_q: f64) -> f64 {
     // Where p is small, q = 1 - p in floating point is off by up to 2^-54; what it lost comes back at first order.
     let lost = (1.0 - q) - p;
-    -ln(q) - if p < 0.25 { lost / q } else { 0.0 }
+    -ln_q - if p < 0.25 { lost / q } else { 0.0 }
 }
 
 impl Exponential {

@@ -7,16 +7,11 @@ use super::exponential::{LN_2_HIGH, LN_2_LOW};
 const LEAST_MANTISSA: u64 = 0x3fe6_a09e_0000_0000;
 const ONE: u64 = 0x3ff0_0000_0000_0000;
 
-/// The exponent k (a float) and the mantissa m, from sqrt(1/2) to sqrt(2), of a positive finite x = m 2^k.
-///
-/// Subnormals are brought into the normal range first. For anything else the result is arbitrary.
+/// The exponent k (a float) and the mantissa m, from sqrt(1/2) to sqrt(2), of a positive normal x = m 2^(k + shift - 1023).
+/// For anything else the result is arbitrary.
 #[inline]
-fn decompose(x: f64) -> (f64, f64) {
-    const TWO_54: f64 = 18_014_398_509_481_984.0;
-    let subnormal = x < f64::MIN_POSITIVE;
-    let normal = if subnormal { x * TWO_54 } else { x };
-    let shift = if subnormal { 1077.0 } else { 1023.0 };
-    let bits = normal.to_bits().wrapping_add(ONE - LEAST_MANTISSA);
+fn decompose(x: f64, shift: f64) -> (f64, f64) {
+    let bits = x.to_bits().wrapping_add(ONE - LEAST_MANTISSA);
     // An integer below 2^52 becomes a float by standing in the low bits of 2^52: vector units lack the conversion.
     let exponent = f64::from_bits((bits >> 52) | 0x4330_0000_0000_0000) - 4_503_599_627_370_496.0 - shift;
     let mantissa = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(LEAST_MANTISSA));
@@ -24,12 +19,31 @@ fn decompose(x: f64) -> (f64, f64) {
 }
 
 /// ln x, with an error under 1 ulp; -infinity at 0 and NaN below.
+#[inline]
+pub fn ln(x: f64) -> f64 {
+    const TWO_54: f64 = 18_014_398_509_481_984.0;
+    // Subnormals are brought into the normal range first.
+    let subnormal = x < f64::MIN_POSITIVE;
+    let (normal, shift) = if subnormal { (x * TWO_54, 1077.0) } else { (x, 1023.0) };
+    let result = of_parts(decompose(normal, shift));
+    let result = if x > f64::MAX { x } else { result };
+    let result = if x > 0.0 { result } else { f64::NAN };
+    let result = if x == 0.0 { f64::NEG_INFINITY } else { result };
+    if x.is_nan() { x } else { result }
+}
+
+/// ln x for a positive normal x, the same as [`ln`] gives; for anything else the result is arbitrary.
+#[inline]
+pub fn ln_of_normal(x: f64) -> f64 {
+    of_parts(decompose(x, 1023.0))
+}
+
+/// ln(m 2^k), m from sqrt(1/2) to sqrt(2).
 ///
 /// The method and coefficients are those of FreeBSD's `e_log.c`: with s = f / (2 + f), ln(1 + f) = 2 atanh(s) by a
 /// minimax polynomial in s^2.
 #[inline]
-pub fn ln(x: f64) -> f64 {
-    let (k, mantissa) = decompose(x);
+fn of_parts((k, mantissa): (f64, f64)) -> f64 {
     let f = mantissa - 1.0;
     let half_square = 0.5 * f * f;
     let s = f / (2.0 + f);
@@ -40,11 +54,7 @@ pub fn ln(x: f64) -> f64 {
         * (6.666_666_666_666_735e-1
             + w * (2.857_142_874_366_239e-1 + w * (1.818_357_216_161_805e-1 + w * 1.479_819_860_511_658_6e-1)));
     let tail = s * (half_square + (odd + even)) + k * LN_2_LOW;
-    let result = k * LN_2_HIGH - ((half_square - tail) - f);
-    let result = if x > f64::MAX { x } else { result };
-    let result = if x > 0.0 { result } else { f64::NAN };
-    let result = if x == 0.0 { f64::NEG_INFINITY } else { result };
-    if x.is_nan() { x } else { result }
+    k * LN_2_HIGH - ((half_square - tail) - f)
 }
 
 /// ln(1 + x), accurate (about 2 ulp) where x is small as well.

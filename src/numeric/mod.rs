@@ -25,7 +25,7 @@ pub use exponential::{exp, exp_m1, logistic};
 pub use gamma::{ln_beta, ln_gamma};
 pub use incomplete_beta::BetaFunction;
 pub use incomplete_gamma::{gamma_density, incomplete_gamma, poisson_mass};
-pub use logarithm::{ln, ln_1p};
+pub use logarithm::{ln, ln_1p, ln_of_normal};
 pub use normal::{normal_cdf, normal_density, normal_sf};
 pub use order::{abs, clamp, max, min, sqrt};
 pub use power::pow;

@@ -1,20 +1,24 @@
 //! Brings the clocks of many runs up to date, by the formulas of the reference interpreter.
 
+use multiversion::multiversion;
+
 use crate::distribution::{Distribution, bernoulli, discrete};
 
 use super::super::reference::LEAST_RATE;
 use super::execute::read;
-use super::lanes::{CHUNK, Held, Lane, index};
+use super::lanes::{Held, Lane, index, whole};
 use super::program::{Delay, Drawn, Law, NOW, Operand};
 use super::slot;
 use super::state::State;
 
 /// A parameter gets what its site draws in each run.
+#[inline(never)]
 pub fn draw(cell: usize, drawn: &Drawn<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
     if matches!(drawn.law, Law::Prepared) {
         let values = state.noise.first(drawn.site);
+        let mut rows = state.rows.open();
         for lane in lanes {
-            state.rows.set(*lane, cell, values[index(*lane)] + 0.0);
+            rows.set(*lane, cell, values[index(*lane)] + 0.0);
         }
         return;
     }
@@ -27,6 +31,7 @@ pub fn draw(cell: usize, drawn: &Drawn<Operand>, state: &mut State<'_, '_>, lane
 }
 
 /// What a site yields in a run, if there is such a distribution.
+#[inline(always)]
 fn drawn_value(
     drawn: &Drawn<Operand>,
     occurrence: u32,
@@ -35,8 +40,17 @@ fn drawn_value(
     state: &mut State<'_, '_>,
 ) -> Option<f64> {
     let drawn_number = state.noise.site(drawn.site).value(occurrence, lane);
-    let number = |operand: &Operand| read(&state.registers, *operand, place);
     match &drawn.law {
+        Law::Prepared => Some(drawn_number),
+        law => value_by(law, drawn_number, place, &state.registers),
+    }
+}
+
+/// What a uniform number becomes by a law, if there is such a distribution.
+#[inline(never)]
+fn value_by(law: &Law<Operand>, drawn_number: f64, place: usize, registers: &[Held]) -> Option<f64> {
+    let number = |operand: &Operand| read(registers, *operand, place);
+    match law {
         Law::Prepared => Some(drawn_number),
         Law::Varying(family, arguments, cut) => {
             let arguments: Vec<f64> = arguments.iter().map(number).collect();
@@ -67,11 +81,11 @@ fn all<'a>(operand: &'a Operand, registers: &'a [Held]) -> &'a [f64] {
 }
 
 /// A clock begins anew after its event has fired, or is done.
-#[inline(always)]
+#[inline(never)]
 pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State<'_, '_>, lanes: &[Lane]) {
     let layout = state.layout;
     let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
-    let rows = &mut state.rows;
+    let mut rows = state.rows.open();
     for lane in lanes {
         let is_done = most <= 1.0 || rows.get(*lane, count) >= most;
         rows.set(*lane, ring, f64::INFINITY);
@@ -79,85 +93,100 @@ pub fn reset(clock: usize, most: f64, [fresh, done]: [f64; 2], state: &mut State
     }
 }
 
-/// A clock that has drawn nothing for its next firing gets a rate.
+/// Whether a rate is a finite number of at least 0.
 #[inline(always)]
+fn is_rate(rate: f64) -> bool {
+    // Two comparisons with numbers, which vector units have; a class of numbers takes them far longer.
+    (0.0..=f64::MAX).contains(&rate)
+}
+
+/// Runs fail in which a clock that is not done gets a rate that is none.
+#[cold]
+fn fail_without_rate(slot: usize, rate: &Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
+    for (place, lane) in lanes.iter().enumerate() {
+        if !is_rate(read(&state.registers, *rate, place)) && state.rows.get(*lane, slot) != slot::RATE_DONE {
+            state.fail(*lane);
+        }
+    }
+}
+
+/// A clock that has drawn nothing for its next firing gets a rate.
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
 pub fn first_rate(clock: usize, rate: &Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
-    let mut failing = [0; CHUNK];
-    let mut failures = 0;
+    let mut all_rates = true;
     let layout = state.layout;
     let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
-    let rows = &mut state.rows;
-    let mut site = state.noise.site(state.sites[clock]);
-    let now = state.registers[usize::from(NOW)].as_flattened();
+    let now = &state.registers[usize::from(NOW)].as_flattened()[..lanes.len()];
     let rates = all(rate, &state.registers);
-    for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
+    let mut rows = state.rows.open();
+    state.noise.site(state.sites[clock]).serve(lanes, |place, lane, draws| {
         let new = rates[place & (rates.len() - 1)];
-        if !(LEAST_RATE..f64::INFINITY).contains(&new) {
+        if (LEAST_RATE..=f64::MAX).contains(&new) {
+            let threshold = draws.value(whole(rows.get(lane, count)), lane)?;
+            rows.set(lane, slot, new);
+            rows.set(lane, ring, now[place] + threshold / new);
+        } else {
             // Not a number, negative or infinite; else too small to run.
-            failing[failures] = *lane;
-            failures += usize::from(!(0.0..f64::INFINITY).contains(&new));
-            rows.set(*lane, slot, slot::NOT_DRAWN);
-            rows.set(*lane, ring, f64::INFINITY);
-            continue;
+            all_rates &= is_rate(new);
+            rows.set(lane, slot, slot::NOT_DRAWN);
+            rows.set(lane, ring, f64::INFINITY);
         }
-        let threshold = site.value(rows.get(*lane, count) as u32, *lane);
-        rows.set(*lane, slot, new);
-        rows.set(*lane, ring, now + threshold / new);
+        Ok(())
+    });
+    if !all_rates {
+        fail_without_rate(slot, rate, state, lanes);
     }
-    failing[..failures].iter().for_each(|lane| state.fail(*lane));
 }
 
 /// A clock gets a rate.
-#[inline(always)]
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
 pub fn rate(clock: usize, rate: &Operand, state: &mut State<'_, '_>, lanes: &[Lane]) {
-    let mut failing = [0; CHUNK];
-    let mut failures = 0;
+    let mut all_rates = true;
     let layout = state.layout;
     let (ring, slot, count) = (layout.ring(clock), layout.slot(clock), layout.count(clock));
-    let rows = &mut state.rows;
-    let mut site = state.noise.site(state.sites[clock]);
-    let now = state.registers[usize::from(NOW)].as_flattened();
+    let now = &state.registers[usize::from(NOW)].as_flattened()[..lanes.len()];
     let rates = all(rate, &state.registers);
-    for (place, (lane, now)) in lanes.iter().zip(now).enumerate() {
-        let new = rates[place & (rates.len() - 1)];
-        let old = rows.get(*lane, slot);
+    let mut rows = state.rows.open();
+    state.noise.site(state.sites[clock]).serve(lanes, |place, lane, draws| {
+        let (new, old) = (rates[place & (rates.len() - 1)], rows.get(lane, slot));
+        let (on, runs) = (new >= LEAST_RATE, old > 0.0);
+        if new >= 0.0 && if on { new } else { 0.0 } == if runs { old } else { 0.0 } {
+            return Ok(());
+        }
         if old == slot::RATE_DONE {
-            continue;
+            return Ok(());
         }
-        if !(0.0..f64::INFINITY).contains(&new) {
-            failing[failures] = *lane;
-            failures += 1;
-            continue;
+        if !is_rate(new) {
+            all_rates = false;
+            return Ok(());
         }
-        let new = if new < LEAST_RATE { 0.0 } else { new };
-        let runs = old > 0.0;
-        if new == if runs { old } else { 0.0 } {
-            continue;
-        }
-        let left = if runs {
-            (rows.get(*lane, ring) - now) * old
-        } else if old.is_nan() {
-            site.value(rows.get(*lane, count) as u32, *lane)
+        let left = if old.is_nan() {
+            draws.value(whole(rows.get(lane, count)), lane)?
         } else {
-            -old
+            let still = (rows.get(lane, ring) - now[place]) * old;
+            if runs { still } else { -old }
         };
-        let (held, rings) = if new > 0.0 {
-            (new, now + left / new)
-        } else {
-            (-left, f64::INFINITY)
-        };
-        rows.set(*lane, slot, held);
-        rows.set(*lane, ring, rings);
+        rows.set(lane, slot, if on { new } else { -left });
+        rows.set(lane, ring, if on { now[place] + left / new } else { f64::INFINITY });
+        Ok(())
+    });
+    if !all_rates {
+        fail_without_rate(slot, rate, state, lanes);
     }
-    failing[..failures].iter().for_each(|lane| state.fail(*lane));
 }
 
 /// A clock that goes by a rate is switched off.
-#[inline(always)]
+#[inline(never)]
 pub fn rate_off(clock: usize, state: &mut State<'_, '_>, lanes: &[Lane]) {
     let (ring, slot) = (state.layout.ring(clock), state.layout.slot(clock));
-    let rows = &mut state.rows;
     let now = state.registers[usize::from(NOW)].as_flattened();
+    let mut rows = state.rows.open();
     for (lane, now) in lanes.iter().zip(now) {
         let old = rows.get(*lane, slot);
         let runs = old > 0.0;
@@ -168,6 +197,7 @@ pub fn rate_off(clock: usize, state: &mut State<'_, '_>, lanes: &[Lane]) {
 }
 
 /// A clock that goes by a time gets a condition and a pause.
+#[inline(never)]
 pub fn timed(
     clock: usize,
     day: bool,
@@ -223,6 +253,7 @@ pub fn timed(
 }
 
 /// The delay of a clock whose condition begins to hold, if it has one.
+#[inline(always)]
 fn length(clock: usize, delay: &Delay<Operand>, place: usize, lane: Lane, state: &mut State<'_, '_>) -> Option<f64> {
     let length = match delay {
         Delay::Nothing => 0.0,
@@ -231,7 +262,7 @@ fn length(clock: usize, delay: &Delay<Operand>, place: usize, lane: Lane, state:
             let cell = state.layout.delays(clock)?;
             let occurrence = state.rows.get(lane, cell);
             state.rows.set(lane, cell, occurrence + 1.0);
-            drawn_value(drawn, occurrence as u32, place, lane, state)?
+            drawn_value(drawn, whole(occurrence), place, lane, state)?
         }
     };
     // A zero has no sign: in a slot the sign says something else.

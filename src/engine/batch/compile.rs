@@ -20,7 +20,9 @@ pub struct Compiled<'p> {
     pub plan: &'p Plan,
     /// Which column holds what.
     pub layout: Layout,
-    /// Settles parameters, variables and clocks.
+    /// Cells that hold a known value as each run begins.
+    pub known: Vec<(u32, f64)>,
+    /// Settles the other parameters and variables, and the clocks.
     pub start: Program,
     /// What each event does.
     pub handlers: Vec<Handler>,
@@ -54,8 +56,10 @@ pub fn compile(plan: &Plan) -> Compiled<'_> {
         facts: domains(plan),
     };
     let (series, series_read_time) = compiler.series();
+    let (known, start) = compiler.start();
     Compiled {
-        start: compiler.start(),
+        known,
+        start,
         handlers: (0..plan.clocks.len()).map(|event| compiler.handler(event)).collect(),
         alarms: plan
             .alarms
@@ -88,7 +92,7 @@ impl<'a, 'p> Compiler<'a, 'p> {
         Scope::new(self.plan, self.layout, facts)
     }
 
-    fn start(&self) -> Program {
+    fn start(&self) -> (Vec<(u32, f64)>, Program) {
         let plan = self.plan;
         let mut facts = self.facts.clone();
         facts.nothing_fired();
@@ -124,7 +128,16 @@ impl<'a, 'p> Compiler<'a, 'p> {
             let standing = standing(&mut scope, clock);
             effects.extend(first_refresh(&mut scope, index, standing));
         }
-        emit(&scope.graph, &effects, 0)
+        let mut known = Vec::new();
+        effects.retain(|effect| {
+            let found = match effect {
+                Effect::Store(cell, value) => scope.graph.certain(*value).map(|value| (*cell, value)),
+                _ => None,
+            };
+            known.extend(found);
+            found.is_none()
+        });
+        (known, emit(&scope.graph, &effects, 0))
     }
 
     /// A variable gets a value, and a run fails that puts it below its least one.

@@ -1,7 +1,7 @@
 //! From a graph and the effects on it to a program: only what effects need is worked out, just before it is needed.
 
 use super::graph::{Graph, Node, NodeIndex};
-use super::program::{Effect, Instruction, NOW, Operand, Program, Register};
+use super::program::{Effect, Instruction, NOW, Operand, Program, Register, Work};
 
 /// A step before registers are given out.
 enum Step {
@@ -115,21 +115,12 @@ fn instruction(node: Node, operand: impl Fn(NodeIndex) -> Operand, out: Register
     };
     match node {
         Node::Load(cell) => Instruction::Load { cell, out },
-        Node::One(one, node) => Instruction::One {
-            one,
-            operand: register(node),
-            out,
-        },
-        Node::Two(two, left, right) => Instruction::Two {
-            two,
-            operands: [operand(left), operand(right)],
-            out,
-        },
-        Node::Select(condition, yes, no) => Instruction::Select {
-            condition: register(condition),
-            operands: [operand(yes), operand(no)],
-            out,
-        },
+        Node::One(one, node) => Instruction::Work(Work::One(one, register(node)), out),
+        Node::Two(two, left, right) => Instruction::Work(Work::Two(two, [operand(left), operand(right)]), out),
+        Node::Select(condition, yes, no) => {
+            let operands = [operand(yes), operand(no)];
+            Instruction::Work(Work::Select(register(condition), operands), out)
+        }
         Node::Constant(_) | Node::Now | Node::Unknown(_) => unreachable!("no instruction makes these"),
     }
 }

@@ -1,5 +1,7 @@
 //! Runs programs: one tight loop over the runs for each instruction.
 
+use std::array::from_fn;
+
 use multiversion::multiversion;
 
 use crate::expr::{BinaryOperator, Function, UnaryOperator, apply_binary, apply_function};
@@ -8,40 +10,20 @@ use crate::numeric;
 use super::clocks;
 use super::graph::{One, Two};
 use super::lanes::{Held, Lane, WIDTH};
-use super::program::{Effect, Instruction, Operand, Program};
+use super::program::{Effect, Instruction, Operand, Program, Work};
 use super::state::State;
 
 /// Runs a program for some runs, of which the register for the time is filled in.
-#[multiversion(targets(
-    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
-    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
-))]
 pub fn execute(program: &Program, state: &mut State<'_, '_>, lanes: &[Lane]) {
-    let groups = lanes.len().div_ceil(WIDTH);
     for instruction in &program.instructions {
         let out = match instruction {
             Instruction::Load { cell, out } => {
-                let values = state.spare.as_flattened_mut();
-                for (value, lane) in values.iter_mut().zip(lanes) {
-                    *value = state.rows.get(*lane, *cell as usize);
-                }
+                state.rows.load(lanes, *cell as usize, state.spare.as_flattened_mut());
                 out
             }
-            Instruction::One { one, operand, out } => {
-                let operand = &state.registers[usize::from(*operand)][..groups];
-                unary(*one, operand, &mut state.spare[..groups]);
-                out
-            }
-            Instruction::Two { two, operands, out } => {
-                binary(*two, &state.registers, *operands, &mut state.spare[..groups]);
-                out
-            }
-            Instruction::Select {
-                condition,
-                operands,
-                out,
-            } => {
-                select(&state.registers, *condition, *operands, &mut state.spare[..groups]);
+            Instruction::Work(work, out) => {
+                let groups = lanes.len().div_ceil(WIDTH);
+                work_out(work, &state.registers, &mut state.spare[..groups]);
                 out
             }
             Instruction::Effect(effect) => {
@@ -53,19 +35,25 @@ pub fn execute(program: &Program, state: &mut State<'_, '_>, lanes: &[Lane]) {
     }
 }
 
-#[inline(always)]
+/// Works something out from registers.
+#[multiversion(targets(
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
+    "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
+))]
+fn work_out(work: &Work, registers: &[Held], out: &mut [[f64; WIDTH]]) {
+    match *work {
+        Work::One(one, operand) => unary(one, &registers[usize::from(operand)][..out.len()], out),
+        Work::Two(two, operands) => binary(two, registers, operands, out),
+        Work::Select(condition, operands) => select(registers, condition, operands, out),
+    }
+}
+
 fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
     match effect {
-        Effect::Store(cell, Operand::Constant(value)) => {
-            for lane in lanes {
-                state.rows.set(*lane, *cell as usize, *value);
-            }
-        }
+        Effect::Store(cell, Operand::Constant(value)) => state.rows.put(lanes, *cell as usize, *value),
         Effect::Store(cell, Operand::Register(register)) => {
             let values = state.registers[usize::from(*register)].as_flattened();
-            for (lane, value) in lanes.iter().zip(values) {
-                state.rows.set(*lane, *cell as usize, *value);
-            }
+            state.rows.store(lanes, *cell as usize, values);
         }
         Effect::AtLeast(value, least) => {
             for (place, lane) in lanes.iter().enumerate() {
@@ -85,11 +73,12 @@ fn apply(effect: &Effect<Operand>, state: &mut State<'_, '_>, lanes: &[Lane]) {
             }
         }
         Effect::Output(output, value) => {
-            for (place, out) in state.outputs[*output].as_flattened_mut()[..lanes.len()]
-                .iter_mut()
-                .enumerate()
-            {
-                *out = read(&state.registers, *value, place);
+            let out = &mut state.outputs[*output].as_flattened_mut()[..lanes.len()];
+            match value {
+                Operand::Constant(value) => out.fill(*value),
+                Operand::Register(register) => {
+                    out.copy_from_slice(&state.registers[usize::from(*register)].as_flattened()[..lanes.len()]);
+                }
             }
         }
         Effect::Reset {
@@ -123,9 +112,16 @@ pub fn read(registers: &[Held], operand: Operand, place: usize) -> f64 {
 #[inline(always)]
 fn each(operand: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]], value: impl Fn(f64) -> f64) {
     for (out, operand) in out.iter_mut().zip(operand) {
-        for (out, operand) in out.iter_mut().zip(operand) {
-            *out = value(*operand);
-        }
+        let operand = *operand;
+        *out = from_fn(|place| value(operand[place]));
+    }
+}
+
+#[inline(always)]
+fn pairs(a: &[[f64; WIDTH]], b: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]], value: impl Fn(f64, f64) -> f64) {
+    for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+        let (a, b) = (*a, *b);
+        *out = from_fn(|place| value(a[place], b[place]));
     }
 }
 
@@ -148,13 +144,12 @@ fn both(registers: &[Held], operands: [Operand; 2], out: &mut [[f64; WIDTH]], va
     let length = out.len();
     match operands {
         [Operand::Register(a), Operand::Register(b)] => {
-            let a = &registers[usize::from(a)][..length];
-            let b = &registers[usize::from(b)][..length];
-            for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-                for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
-                    *out = value(*a, *b);
-                }
-            }
+            pairs(
+                &registers[usize::from(a)][..length],
+                &registers[usize::from(b)][..length],
+                out,
+                value,
+            );
         }
         [Operand::Register(a), Operand::Constant(b)] => {
             each(&registers[usize::from(a)][..length], out, |a| value(a, b));
@@ -200,14 +195,37 @@ fn binary(two: Two, registers: &[Held], operands: [Operand; 2], out: &mut [[f64;
 #[inline(always)]
 fn select(registers: &[Held], condition: u16, operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
     let condition = &registers[usize::from(condition)][..out.len()];
-    let group = |operand: Operand, group: usize| match operand {
-        Operand::Constant(value) => [value; WIDTH],
-        Operand::Register(register) => registers[usize::from(register)][group],
-    };
-    for (place, (out, condition)) in out.iter_mut().zip(condition).enumerate() {
-        let [yes, no] = operands.map(|operand| group(operand, place));
-        for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
-            *out = if *condition == 0.0 { no } else { yes };
+    match operands {
+        [Operand::Constant(yes), Operand::Constant(no)] => {
+            each(condition, out, |condition| if condition == 0.0 { no } else { yes });
+        }
+        [Operand::Register(yes), Operand::Constant(no)] => {
+            let yes = &registers[usize::from(yes)][..out.len()];
+            pairs(
+                condition,
+                yes,
+                out,
+                |condition, yes| if condition == 0.0 { no } else { yes },
+            );
+        }
+        [Operand::Constant(yes), Operand::Register(no)] => {
+            let no = &registers[usize::from(no)][..out.len()];
+            pairs(
+                condition,
+                no,
+                out,
+                |condition, no| if condition == 0.0 { no } else { yes },
+            );
+        }
+        [Operand::Register(yes), Operand::Register(no)] => {
+            let (yes, no) = (
+                &registers[usize::from(yes)][..out.len()],
+                &registers[usize::from(no)][..out.len()],
+            );
+            for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
+                let (condition, yes, no) = (*condition, *yes, *no);
+                *out = from_fn(|place| if condition[place] == 0.0 { no[place] } else { yes[place] });
+            }
         }
     }
 }

@@ -17,6 +17,13 @@ pub fn index(lane: Lane) -> usize {
     usize::from(lane) & (LANES - 1)
 }
 
+/// A count as an integer: it is one of at least 0 and below 2^32.
+#[inline(always)]
+pub fn whole(count: f64) -> u32 {
+    // From 2^52 on floats are integers, and the last bits of the float are those of the integer.
+    (count + (1_u64 << 52) as f64).to_bits() as u32
+}
+
 /// So many numbers are worked on by one step of vector code; what is left over is worked on as well, for nothing, which is
 /// cheaper than to go one by one.
 pub const WIDTH: usize = 8;

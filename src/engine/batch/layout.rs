@@ -10,12 +10,16 @@ use crate::plan::{Choice, ClockKind, Plan, PlannedDelay, PlannedDraw, Way};
 const LINE: usize = 8;
 /// Rings are looked through so many at a time.
 pub const GROUP: usize = 8;
+/// If they are few, so many.
+pub const SMALL_GROUP: usize = 4;
+/// So many are few.
+pub const FEW_RINGS: usize = 16;
 
 /// Where everything stands in a row.
 #[derive(Debug, Clone)]
 pub struct Layout {
     alarms: usize,
-    clocks: usize,
+    rings: usize,
     parameters: usize,
     variables: usize,
     first_parameter: usize,
@@ -31,7 +35,13 @@ impl Layout {
         let (alarms, clocks) = (plan.alarms.len(), plan.clocks.len());
         let last = plan.parameters.iter().map(|parameter| parameter.index + 1).max();
         let (parameters, variables) = (last.unwrap_or(0), plan.variables.len());
-        let first_parameter = (alarms + clocks).next_multiple_of(GROUP) + clocks;
+        let group = if alarms + clocks <= FEW_RINGS {
+            SMALL_GROUP
+        } else {
+            GROUP
+        };
+        let rings = (alarms + clocks).next_multiple_of(group);
+        let first_parameter = rings + clocks;
         let mut used = first_parameter + parameters + variables + clocks;
         let mut next = |wanted: bool| {
             used += usize::from(wanted);
@@ -43,7 +53,7 @@ impl Layout {
         let delays = plan.clocks.iter().map(|clock| next(drawn(&clock.kind))).collect();
         Layout {
             alarms,
-            clocks,
+            rings,
             parameters,
             variables,
             first_parameter,
@@ -66,7 +76,7 @@ impl Layout {
 
     /// How many cells hold when something rings; the last of them may stand for nothing and never ring.
     pub fn rings(&self) -> usize {
-        (self.alarms + self.clocks).next_multiple_of(GROUP)
+        self.rings
     }
 
     /// When a clock rings.

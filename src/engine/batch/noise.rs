@@ -70,6 +70,18 @@ struct Asked {
 /// No occurrence.
 const NONE: u32 = u32::MAX;
 
+/// The columns of a site that are there.
+pub struct AtHand<'a> {
+    mask: usize,
+    occurrences: &'a [u32],
+    values: &'a [f64],
+    /// What was sought last, of which occurrence and in which run.
+    sought: Option<(u32, Lane, f64)>,
+}
+
+/// An occurrence of which no column is there.
+pub struct Missing(u32);
+
 /// A site, for many runs of the block.
 pub struct SiteNoise<'a, 'p> {
     site: &'a mut Site<'p>,
@@ -141,6 +153,32 @@ impl SiteNoise<'_, '_> {
         match self.site.occurrences.get(place) {
             Some(kept) if *kept == occurrence => self.site.values[place * LANES + index(lane)],
             _ => self.fetch(occurrence, lane),
+        }
+    }
+
+    /// Takes a step in each of some runs, which may need what the site yields. A step that does not get what it needs says
+    /// so, has done nothing, and is taken again once that is there.
+    #[inline(always)]
+    pub fn serve(&mut self, lanes: &[Lane], mut step: impl FnMut(usize, Lane, &AtHand<'_>) -> Result<(), Missing>) {
+        let mut sought = None;
+        let mut place = 0;
+        loop {
+            let at_hand = AtHand {
+                mask: self.site.kept - 1,
+                occurrences: &self.site.occurrences,
+                values: &self.site.values,
+                sought,
+            };
+            let (lane, occurrence) = loop {
+                let Some(lane) = lanes.get(place) else {
+                    return;
+                };
+                match step(place, *lane, &at_hand) {
+                    Ok(()) => place += 1,
+                    Err(Missing(occurrence)) => break (*lane, occurrence),
+                }
+            };
+            sought = Some((occurrence, lane, self.fetch(occurrence, lane)));
         }
     }
 
@@ -227,6 +265,19 @@ impl SiteNoise<'_, '_> {
                 uniforms(words, drawn);
                 samples(sampler, drawn, values);
             }
+        }
+    }
+}
+
+impl AtHand<'_> {
+    /// What the site yields at an occurrence in a run.
+    #[inline(always)]
+    pub fn value(&self, occurrence: u32, lane: Lane) -> Result<f64, Missing> {
+        let place = occurrence as usize & self.mask;
+        match (self.occurrences.get(place), self.sought) {
+            (Some(kept), _) if *kept == occurrence => Ok(self.values[place * LANES + index(lane)]),
+            (_, Some((sought, of, value))) if sought == occurrence && of == lane => Ok(value),
+            _ => Err(Missing(occurrence)),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::super::checksum::Checksum;
 use super::choice;
 use super::compile::Compiled;
 use super::execute::execute;
-use super::lanes::{CHUNK, Column, LANES, Lane, index};
+use super::lanes::{CHUNK, Column, LANES, Lane, index, whole};
 use super::program::NOW;
 use super::queues::{Queues, queue_up};
 use super::samples::Samples;
@@ -20,7 +20,7 @@ pub struct BatchPlayer<'c, 'p> {
     state: State<'c, 'p>,
     queues: Queues,
     samples: Samples,
-    checksums: Vec<Checksum>,
+    checksums: Box<Column<Checksum>>,
     /// How many events have fired in each run.
     fired: Column<u64>,
     /// The time at which each run ended.
@@ -37,7 +37,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             state: State::new(compiled, seed),
             queues: Queues::new(plan.alarms.len() + plan.clocks.len()),
             samples: Samples::new(plan),
-            checksums: vec![Checksum::new(0); LANES],
+            checksums: Box::new([Checksum::new(0); LANES]),
             fired: [0; LANES],
             ends: [0.0; LANES],
             now: [0.0; CHUNK],
@@ -57,7 +57,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         let mut lanes = [0; LANES];
         while let Some(queue) = self.queues.longest() {
             let waiting = self.queues.take(queue, &mut lanes);
-            for chunk in lanes[..waiting].chunks(CHUNK) {
+            for chunk in lanes[..waiting].chunks_mut(CHUNK) {
                 match queue.checked_sub(self.compiled.plan.alarms.len()) {
                     None => self.alarm(queue, chunk, &mut block),
                     Some(event) => self.event(event, chunk, &mut block),
@@ -87,7 +87,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             for (place, lane) in lanes[..count].iter_mut().enumerate() {
                 *lane = (first + place) as Lane;
             }
-            self.state.registers[usize::from(NOW)].as_flattened_mut().fill(0.0);
+            self.state.registers[usize::from(NOW)].as_flattened_mut()[..count].fill(0.0);
             execute(&self.compiled.start, &mut self.state, &lanes[..count]);
             self.go_on(&lanes[..count], block);
         }
@@ -96,61 +96,74 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
     /// Moments pass at which conditions on the time change.
     fn alarm(&mut self, alarm: usize, lanes: &[Lane], block: &mut Block) {
         self.read_times(alarm, lanes);
-        for lane in lanes {
-            self.state.rows.set(*lane, alarm, f64::INFINITY);
-        }
+        self.state.rows.put(lanes, alarm, f64::INFINITY);
         self.run(Which::Alarm(alarm), lanes);
         self.go_on(lanes, block);
     }
 
     /// An event fires, unless it waits for a day and that passes it by.
-    fn event(&mut self, event: usize, lanes: &[Lane], block: &mut Block) {
+    fn event(&mut self, event: usize, lanes: &mut [Lane], block: &mut Block) {
         self.read_times(self.state.layout.ring(event), lanes);
-        let mut firing = [0; CHUNK];
-        let mut count = 0;
-        if self.compiled.handlers[event].day.is_some() {
-            let mut passed = [0; CHUNK];
-            let mut passing = 0;
-            self.run(Which::Day(event), lanes);
-            for (place, lane) in lanes.iter().enumerate() {
-                if self.day_passes_by(event, place, *lane) {
-                    passed[passing] = *lane;
-                    passing += 1;
-                } else {
-                    firing[count] = *lane;
-                    count += 1;
-                }
-            }
-            self.go_on(&passed[..passing], block);
-            self.read_times(self.state.layout.ring(event), &firing[..count]);
+        let firing = if self.compiled.handlers[event].day.is_some() {
+            self.day(event, lanes, block)
         } else {
-            firing[..lanes.len()].copy_from_slice(lanes);
-            count = lanes.len();
+            lanes.len()
+        };
+        let lanes = &mut lanes[..firing];
+        let now = &self.now[..firing];
+        self.samples
+            .take_before(lanes, now, self.compiled, &mut self.state, block);
+        let counted = self.count(event, lanes, block);
+        self.fire(event, &lanes[..counted], block);
+    }
+
+    /// The day of an event has come. In how many of the runs it fires, which then come first; it passes the others by.
+    fn day(&mut self, event: usize, lanes: &mut [Lane], block: &mut Block) -> usize {
+        let (mut passed, mut passing, mut firing) = ([0; CHUNK], 0, 0);
+        self.run(Which::Day(event), lanes);
+        for place in 0..lanes.len() {
+            let lane = lanes[place];
+            if self.day_passes_by(event, place, lane) {
+                passed[passing] = lane;
+                passing += 1;
+            } else {
+                lanes[firing] = lane;
+                firing += 1;
+            }
         }
-        self.samples.take_before(
-            &firing[..count],
-            &self.now[..count],
-            self.compiled,
-            &mut self.state,
-            block,
-        );
+        self.go_on(&passed[..passing], block);
+        self.read_times(self.state.layout.ring(event), &lanes[..firing]);
+        firing
+    }
+
+    /// An event is counted in each of some runs. Of those, runs that have reached the limit are over; how many go on, which
+    /// then come first.
+    fn count(&mut self, event: usize, lanes: &mut [Lane], block: &mut Block) -> usize {
         let (limit, cell) = (self.plan().limit, self.compiled.layout.count(event));
+        let mut rows = self.state.rows.open();
+        let mut runaway = false;
+        for lane in &*lanes {
+            let fired = &mut self.fired[index(*lane)];
+            runaway |= *fired == limit;
+            *fired += 1;
+            rows.set(*lane, cell, rows.get(*lane, cell) + 1.0);
+        }
+        if !runaway {
+            return lanes.len();
+        }
         let mut kept = 0;
-        for place in 0..count {
-            let lane = firing[place];
-            let fired = &mut self.fired[index(lane)];
-            if *fired == limit {
+        for place in 0..lanes.len() {
+            let lane = lanes[place];
+            if self.fired[index(lane)] > limit {
+                let counted = self.state.rows.get(lane, cell);
+                self.state.rows.set(lane, cell, counted - 1.0);
                 self.end(index(lane), Ending::Runaway, block);
                 continue;
             }
-            *fired += 1;
-            let rows = &mut self.state.rows;
-            rows.set(lane, cell, rows.get(lane, cell) + 1.0);
-            firing[kept] = lane;
-            self.now[kept] = self.now[place];
+            (lanes[kept], self.now[kept]) = (lane, self.now[place]);
             kept += 1;
         }
-        self.fire(event, &firing[..kept], block);
+        kept
     }
 
     /// An event that has been counted changes what it changes.
@@ -196,9 +209,10 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
         let none = way + 1 == self.compiled.handlers[event].ways.len()
             && matches!(clock.choice, Choice::None | Choice::First(_));
         let branch = if none { 0 } else { way as u64 + 1 };
+        let any_failed = self.state.any_failed;
         for (lane, now) in lanes.iter().zip(&self.now) {
             // Where a change was refused, the event has not taken place.
-            if !self.state.refused[index(*lane)] {
+            if !(any_failed && self.state.refused[index(*lane)]) {
                 self.checksums[index(*lane)].fired(clock.key, branch, *now);
             }
         }
@@ -233,9 +247,7 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
     }
 
     fn read_times(&mut self, ring: usize, lanes: &[Lane]) {
-        for (now, lane) in self.now.iter_mut().zip(lanes) {
-            *now = self.state.rows.get(*lane, ring);
-        }
+        self.state.rows.load(lanes, ring, &mut self.now);
     }
 
     fn run(&mut self, which: Which, lanes: &[Lane]) {
@@ -257,15 +269,9 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
     /// Runs that have not failed wait for what comes next.
     fn go_on(&mut self, lanes: &[Lane], block: &mut Block) {
         self.drop_failed(lanes, block);
-        let (rows, rings) = (&self.state.rows, self.state.layout.rings());
-        queue_up(
-            rows,
-            rings,
-            self.plan().horizon,
-            lanes,
-            &block.endings,
-            &mut self.queues,
-        );
+        let (rings, horizon) = (self.state.layout.rings(), self.plan().horizon);
+        let rows = &mut self.state.rows;
+        queue_up(rows, rings, horizon, lanes, &block.endings, &mut self.queues);
     }
 
     fn drop_failed(&mut self, lanes: &[Lane], block: &mut Block) {
@@ -312,8 +318,10 @@ impl<'c, 'p> BatchPlayer<'c, 'p> {
             }
             for (event, counts) in block.counts.iter_mut().enumerate() {
                 let cell = self.compiled.layout.count(event);
-                for (out, lane) in counts[range.clone()].iter_mut().zip(lanes) {
-                    *out = self.state.rows.get(*lane, cell) as u32;
+                let mut found = [0.0; CHUNK];
+                self.state.rows.load(lanes, cell, &mut found);
+                for (out, found) in counts[range.clone()].iter_mut().zip(&found) {
+                    *out = whole(*found);
                 }
             }
             for lane in range {

@@ -39,35 +39,21 @@ pub enum Instruction {
         /// The register.
         out: Register,
     },
-    /// A register gets what an operator makes of another.
-    One {
-        /// The operator or function.
-        one: One,
-        /// Its operand.
-        operand: Register,
-        /// The register.
-        out: Register,
-    },
-    /// A register gets what an operator makes of two operands.
-    Two {
-        /// The operator or function.
-        two: Two,
-        /// The operands.
-        operands: [Operand; 2],
-        /// The register.
-        out: Register,
-    },
-    /// A register gets one of two operands.
-    Select {
-        /// Which.
-        condition: Register,
-        /// The operands: where the condition holds, and where not.
-        operands: [Operand; 2],
-        /// The register.
-        out: Register,
-    },
+    /// A register gets what is worked out from others.
+    Work(Work, Register),
     /// Something is done to the state.
     Effect(Effect<Operand>),
+}
+
+/// What can be worked out from registers.
+#[derive(Debug, Clone, Copy)]
+pub enum Work {
+    /// What an operator or a function makes of a register.
+    One(One, Register),
+    /// What an operator or a function makes of two operands.
+    Two(Two, [Operand; 2]),
+    /// One of two operands: where a register is true, and where not.
+    Select(Register, [Operand; 2]),
 }
 
 /// What can be done to the state of runs. `V` is how a value is given: a node of a graph, or an operand.

@@ -1,10 +1,12 @@
 //! Runs wait in a queue for what happens next to them: an alarm or the clock of an event.
 
+use std::array::from_fn;
+
 use multiversion::multiversion;
 
 use super::super::block::Ending;
-use super::lanes::{LANES, Lane, index};
-use super::layout::GROUP;
+use super::lanes::{LANES, Lane, index, whole};
+use super::layout::{FEW_RINGS, GROUP, SMALL_GROUP};
 use super::rows::Rows;
 
 /// One queue for each alarm and each clock.
@@ -54,29 +56,35 @@ impl Queues {
     "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt+avx512f+avx512bw+avx512cd+avx512dq+avx512vl",
     "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
 ))]
-pub fn queue_up(rows: &Rows, rings: usize, horizon: f64, lanes: &[Lane], endings: &[Ending], queues: &mut Queues) {
-    match rings / GROUP {
-        1 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+pub fn queue_up(rows: &mut Rows, rings: usize, horizon: f64, lanes: &[Lane], endings: &[Ending], queues: &mut Queues) {
+    match rings {
+        4 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<1>(rings))
         }),
-        2 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+        8 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<2>(rings))
         }),
+        12 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+            earliest(few::<3>(rings))
+        }),
+        FEW_RINGS => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+            earliest(few::<4>(rings))
+        }),
         _ => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
-            earliest(rings.as_chunks().0)
+            earliest::<GROUP>(rings.as_chunks().0)
         }),
     }
 }
 
-/// So many groups, the number of which is known here: loops over it are unrolled.
+/// So many small groups, the number of which is known here: loops over it are unrolled.
 #[inline(always)]
-fn few<const GROUPS: usize>(rings: &[f64]) -> &[[f64; GROUP]] {
+fn few<const GROUPS: usize>(rings: &[f64]) -> &[[f64; SMALL_GROUP]] {
     &rings.as_chunks().0[..GROUPS]
 }
 
 #[inline(always)]
 fn queue_each(
-    rows: &Rows,
+    rows: &mut Rows,
     rings: usize,
     horizon: f64,
     lanes: &[Lane],
@@ -84,6 +92,7 @@ fn queue_each(
     queues: &mut Queues,
     earliest: impl Fn(&[f64]) -> (f64, usize),
 ) {
+    let rows = rows.open();
     for lane in lanes {
         let (time, queue) = earliest(rows.first(*lane, rings));
         if time <= horizon && endings[index(*lane)] == Ending::Valid {
@@ -95,41 +104,44 @@ fn queue_each(
 /// The earliest of the rings of a row, and which it is; of what rings together, the first. A row without a ring gives an
 /// infinite time.
 #[inline(always)]
-fn earliest(groups: &[[f64; GROUP]]) -> (f64, usize) {
-    let mut least = [f64::INFINITY; GROUP];
+fn earliest<const WIDTH: usize>(groups: &[[f64; WIDTH]]) -> (f64, usize) {
+    let mut least = [f64::INFINITY; WIDTH];
     for group in groups {
-        for (least, ring) in least.iter_mut().zip(group) {
-            *least = if *ring < *least { *ring } else { *least };
-        }
+        least = from_fn(|place| smaller(group[place], least[place]));
     }
     let time = smallest(least);
     // The place of the first, without a branch that random places would mislead: places are floats, so that they are
     // chosen by the same vector code as times.
-    let mut places = [NOWHERE; GROUP];
-    let mut start = groups.len() as f64 * GROUP as f64;
+    let mut places = [NOWHERE; WIDTH];
+    let mut start = (groups.len() * WIDTH) as f64;
     for group in groups.iter().rev() {
-        start -= GROUP as f64;
-        for ((place, ring), offset) in places.iter_mut().zip(group).zip(OFFSETS) {
-            *place = if *ring == time { start + offset } else { *place };
-        }
+        start -= WIDTH as f64;
+        places = from_fn(|place| match group[place] == time {
+            true => start + place as f64,
+            false => places[place],
+        });
     }
-    // The integer is in the last bits.
-    (time, (smallest(places) + INTEGERS).to_bits() as u32 as usize)
+    (time, whole(smallest(places)) as usize)
 }
 
-/// The smallest of some numbers, by halves: a chain of eight comparisons takes far longer than three vector ones.
 #[inline(always)]
-fn smallest(numbers: [f64; GROUP]) -> f64 {
-    let least = |a: f64, b: f64| if b < a { b } else { a };
-    let [a, b, c, d, e, f, g, h] = numbers;
-    let quarters = [least(a, e), least(b, f), least(c, g), least(d, h)];
-    let halves = [least(quarters[0], quarters[2]), least(quarters[1], quarters[3])];
-    least(halves[0], halves[1])
+fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+/// The smallest of some numbers, as many as a power of two, by halves: a chain of comparisons takes far longer than a few
+/// of vectors.
+#[inline(always)]
+fn smallest<const WIDTH: usize>(mut numbers: [f64; WIDTH]) -> f64 {
+    let mut half = WIDTH / 2;
+    while half > 0 {
+        for place in 0..half {
+            numbers[place] = smaller(numbers[place + half], numbers[place]);
+        }
+        half /= 2;
+    }
+    numbers[0]
 }
 
 /// A place beyond every row.
 const NOWHERE: f64 = 1e9;
-/// The places within a group.
-const OFFSETS: [f64; GROUP] = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
-/// From here on floats are integers, and the last bits of the float are those of the integer.
-const INTEGERS: f64 = (1_u64 << 52) as f64;

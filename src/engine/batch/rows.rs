@@ -8,6 +8,12 @@ pub struct Rows {
     stride: usize,
 }
 
+/// Rows of which a loop reads and writes cells. Where they lie is known once for the whole loop.
+pub struct OpenRows<'a> {
+    cells: &'a mut [f64],
+    stride: usize,
+}
+
 impl Rows {
     /// Rows of so many cells.
     pub fn new(stride: usize) -> Self {
@@ -24,6 +30,53 @@ impl Rows {
         }
     }
 
+    /// For a loop over some of them.
+    #[inline(always)]
+    pub fn open(&mut self) -> OpenRows<'_> {
+        OpenRows {
+            cells: &mut self.cells,
+            stride: self.stride,
+        }
+    }
+
+    /// What a cell holds.
+    #[inline(always)]
+    pub fn get(&self, lane: Lane, cell: usize) -> f64 {
+        self.cells[index(lane) * self.stride + cell]
+    }
+
+    /// Gives a cell a value.
+    #[inline(always)]
+    pub fn set(&mut self, lane: Lane, cell: usize, value: f64) {
+        self.open().set(lane, cell, value);
+    }
+
+    /// What a cell of some rows holds.
+    pub fn load(&self, lanes: &[Lane], cell: usize, values: &mut [f64]) {
+        let (cells, stride) = (self.cells.as_slice(), self.stride);
+        for (value, lane) in values.iter_mut().zip(lanes) {
+            *value = cells[index(*lane) * stride + cell];
+        }
+    }
+
+    /// Gives a cell of some rows a value each.
+    pub fn store(&mut self, lanes: &[Lane], cell: usize, values: &[f64]) {
+        let mut rows = self.open();
+        for (lane, value) in lanes.iter().zip(values) {
+            rows.set(*lane, cell, *value);
+        }
+    }
+
+    /// Gives a cell of some rows the same value.
+    pub fn put(&mut self, lanes: &[Lane], cell: usize, value: f64) {
+        let mut rows = self.open();
+        for lane in lanes {
+            rows.set(*lane, cell, value);
+        }
+    }
+}
+
+impl OpenRows<'_> {
     /// The first cells of a row.
     #[inline(always)]
     pub fn first(&self, lane: Lane, count: usize) -> &[f64] {

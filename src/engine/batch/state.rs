@@ -89,7 +89,7 @@ impl<'c, 'p> State<'c, 'p> {
     }
 }
 
-/// A row at the start of a run: nothing rings but clocks that wait for a day, and nothing has fired.
+/// A row at the start of a run: nothing rings but clocks that wait for a day, nothing has fired, and what is known is there.
 fn first_row(compiled: &Compiled<'_>) -> Vec<f64> {
     let layout = &compiled.layout;
     let mut row = vec![0.0; layout.stride()];
@@ -102,6 +102,9 @@ fn first_row(compiled: &Compiled<'_>) -> Vec<f64> {
         if let Some(cell) = layout.first_time(index) {
             row[cell] = f64::INFINITY;
         }
+    }
+    for (cell, value) in &compiled.known {
+        row[*cell as usize] = *value;
     }
     row
 }
