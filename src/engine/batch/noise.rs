@@ -3,6 +3,7 @@
 //! A column holds what its site is asked for: a uniform number, a threshold, or the value of a distribution.
 
 use multiversion::multiversion;
+use prefetch_index::prefetch_index;
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 
@@ -21,6 +22,9 @@ const KEPT: usize = 64;
 const MOST_KEPT: usize = 1024;
 /// After so many runs have sought singly for what was given up, twice as many columns are kept.
 const LATE: u32 = 32;
+/// From this occurrence on runs are so far apart that what one of them reads is seldom near for another. Each then has its
+/// next draw brought near as it takes one.
+const FAR_APART: u32 = 64;
 /// Occurrences from here on are not counted, and sought singly.
 const COUNTED: usize = 1 << 16;
 /// What was worth filling in one block is filled at once in those after it, until it is found out anew.
@@ -275,7 +279,13 @@ impl AtHand<'_> {
     pub fn value(&self, occurrence: u32, lane: Lane) -> Result<f64, Missing> {
         let place = occurrence as usize & self.mask;
         match (self.occurrences.get(place), self.sought) {
-            (Some(kept), _) if *kept == occurrence => Ok(self.values[place * LANES + index(lane)]),
+            (Some(kept), _) if *kept == occurrence => {
+                if occurrence >= FAR_APART {
+                    let next = (occurrence as usize + 1) & self.mask;
+                    prefetch_index(self.values, next * LANES + index(lane));
+                }
+                Ok(self.values[place * LANES + index(lane)])
+            }
             (_, Some((sought, of, value))) if sought == occurrence && of == lane => Ok(value),
             _ => Err(Missing(occurrence)),
         }
