@@ -45,9 +45,9 @@ FAULTS_OF_LAYOUT = """() => [...document.querySelectorAll('body *')]
     .filter(element => !element.closest('.scroll, svg') && element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => `${element.tagName} ${element.className} ${element.textContent.slice(0, 40)}`)"""
 
-# Tables that stand open but are wider than their place, but for those with a column for every claim, which may be many.
+# Tables that stand open but are wider than their place.
 FAULTS_OF_TABLES = """() => [...document.querySelectorAll('.scroll')]
-    .filter(frame => frame.getClientRects().length && !frame.closest('details, .by-claim'))
+    .filter(frame => frame.getClientRects().length && !frame.closest('details'))
     .filter(frame => frame.scrollWidth > frame.clientWidth + 1)
     .map(frame => `scrolls: ${frame.getAttribute('aria-label')}`)"""
 

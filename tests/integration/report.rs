@@ -404,9 +404,9 @@ fn what_has_been_said_is_weighed_as_in_run() {
     let said = section(&page, "claims");
     let arguments = [&["run", "polonez.toml", "--format", "json", "--quiet"][..], &runs].concat();
     let run = json(folder.path(), &arguments);
-    let percent = |share: &serde_json::Value, decimals: usize| {
-        format!("{:.decimals$}%", share.as_f64().expect("a share") * 100.0)
-    };
+    let in_percent =
+        |share: &serde_json::Value, decimals: usize| format!("{:.decimals$}", share.as_f64().expect("a share") * 100.0);
+    let percent = |share, decimals| in_percent(share, decimals) + "%";
     let outcomes = run["outcomes"].as_array().expect("a list");
     for (index, outcome) in outcomes.iter().enumerate() {
         let keys = ["probability", "posterior"].map(|key| &outcome[key]);
@@ -416,8 +416,11 @@ fn what_has_been_said_is_weighed_as_in_run() {
         assert!(said.contains(&row(&cells)), "{cells:?}");
         let claims = run["claims"].as_array().expect("a list").iter();
         let heard = claims.filter(|claim| claim["heard"] == true);
-        let without = heard.map(|claim| percent(&claim["outcomes"][index]["posterior_without"], 1));
-        let cells: Vec<String> = [percent(&outcome["posterior"], 1)].into_iter().chain(without).collect();
+        let without = heard.map(|claim| in_percent(&claim["outcomes"][index]["posterior_without"], 1));
+        let cells: Vec<String> = [in_percent(&outcome["posterior"], 1)]
+            .into_iter()
+            .chain(without)
+            .collect();
         assert!(said.contains(&row(&cells)), "{cells:?}");
     }
     // The headline says it of the outcome that is the likeliest both before and after: a sale.

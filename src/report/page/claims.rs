@@ -105,10 +105,11 @@ pub(super) fn section(context: &Context<'_>) -> Option<Section> {
         @if let Some([factors, without]) = effects(context, &ranked) {
             h3 { "Bayes factors of the claims for each ending" }
             p.sub { "The odds of an ending with a claim, over its odds without it, beside all the other claims." }
-            div.by-claim { (scrolling("Bayes factors of the claims for each ending", &factors.markup())) }
+            (scrolling("Bayes factors of the claims for each ending", &factors.markup()))
             h3 { "If one had not been said" }
-            p.sub { "The share of each ending with all claims, and without the one, or those of one origin, that head the column." }
-            div.by-claim { (scrolling("If one had not been said", &without.markup())) }
+            p.sub { "The share of each ending in percent, with all claims, and without the one, or those of one origin, that head \
+                     the column." }
+            (scrolling("If one had not been said", &without.markup()))
         }
     };
     Some(Section {
@@ -389,7 +390,7 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
         head.extend(voices.iter().map(|(voice, _)| voice.clone()));
         let row = |shown: &Shown<'_>| {
             let mut row = vec![context.names.outcome(shown.index).to_owned()];
-            row.extend(first.map(|_| share(shown.summary.posterior)));
+            row.extend(first.map(|_| in_percent(shown.summary.posterior)));
             let cells = voices.iter().map(|(_, effects)| effects.get(shown.index));
             row.extend(cells.map(|effect| effect.map_or(NOTHING.to_owned(), cell)));
             row
@@ -402,6 +403,11 @@ fn effects(context: &Context<'_>, ranked: &[Shown<'_>]) -> Option<[Table; 2]> {
     };
     Some([
         made(None, &|effect| number(effect.bayes_factor)),
-        made(Some("with all"), &|effect| share(effect.posterior_without)),
+        made(Some("with all"), &|effect| in_percent(effect.posterior_without)),
     ])
+}
+
+/// A share without the sign of percent, which in every cell would make many columns too wide for a phone.
+fn in_percent(value: Option<f64>) -> String {
+    share(value).trim_end_matches('%').to_owned()
 }
