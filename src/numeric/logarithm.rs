@@ -117,4 +117,13 @@ mod tests {
         // Subnormals.
         assert_eq!(ln(5e-324), -744.4400719213812);
     }
+
+    /// Fails if the two differ by a bit at any power of two that is normal, or between.
+    #[test]
+    fn of_what_is_normal_both_are_the_same() {
+        let powers = (1..2047_u64).map(|exponent| f64::from_bits(exponent << 52));
+        for x in powers.flat_map(|power| (0..64).map(move |part| power * (1.0 + f64::from(part) / 64.0))) {
+            assert_eq!(ln_of_normal(x).to_bits(), ln(x).to_bits(), "{x:e}");
+        }
+    }
 }

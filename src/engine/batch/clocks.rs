@@ -1,4 +1,7 @@
 //! Brings the clocks of many runs up to date, by the formulas of the reference interpreter.
+//!
+//! Each function stays one for the compiler, and none is put into another: together they need more than the registers of the
+//! machine hold, and loops fetch again at every step what does not change in them.
 
 use multiversion::multiversion;
 

@@ -57,17 +57,17 @@ impl Queues {
     "x86_64+avx2+bmi1+bmi2+lzcnt+popcnt"
 ))]
 pub fn queue_up(rows: &mut Rows, rings: usize, horizon: f64, lanes: &[Lane], endings: &[Ending], queues: &mut Queues) {
-    match rings {
-        4 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+    match rings / SMALL_GROUP {
+        1 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<1>(rings))
         }),
-        8 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+        2 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<2>(rings))
         }),
-        12 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+        3 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<3>(rings))
         }),
-        FEW_RINGS => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
+        4 => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
             earliest(few::<4>(rings))
         }),
         _ => queue_each(rows, rings, horizon, lanes, endings, queues, |rings| {
@@ -75,6 +75,11 @@ pub fn queue_up(rows: &mut Rows, rings: usize, horizon: f64, lanes: &[Lane], end
         }),
     }
 }
+
+const _: () = assert!(
+    FEW_RINGS == 4 * SMALL_GROUP,
+    "each number of small groups has its case above"
+);
 
 /// So many small groups, the number of which is known here: loops over it are unrolled.
 #[inline(always)]
