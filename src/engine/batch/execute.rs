@@ -142,16 +142,20 @@ fn unary(one: One, operand: &[[f64; WIDTH]], out: &mut [[f64; WIDTH]]) {
 #[inline(always)]
 fn both(registers: &[Held], operands: [Operand; 2], out: &mut [[f64; WIDTH]], value: impl Fn(f64, f64) -> f64) {
     let length = out.len();
-    let held = |register: u16| &registers[usize::from(register)][..length];
     match operands {
         [Operand::Register(a), Operand::Register(b)] => {
-            pairs(held(a), held(b), out, value);
+            pairs(
+                &registers[usize::from(a)][..length],
+                &registers[usize::from(b)][..length],
+                out,
+                value,
+            );
         }
         [Operand::Register(a), Operand::Constant(b)] => {
-            each(held(a), out, |a| value(a, b));
+            each(&registers[usize::from(a)][..length], out, |a| value(a, b));
         }
         [Operand::Constant(a), Operand::Register(b)] => {
-            each(held(b), out, |b| value(a, b));
+            each(&registers[usize::from(b)][..length], out, |b| value(a, b));
         }
         [Operand::Constant(a), Operand::Constant(b)] => out.fill([value(a, b); WIDTH]),
     }
@@ -190,24 +194,37 @@ fn binary(two: Two, registers: &[Held], operands: [Operand; 2], out: &mut [[f64;
 
 #[inline(always)]
 fn select(registers: &[Held], condition: u16, operands: [Operand; 2], out: &mut [[f64; WIDTH]]) {
-    let length = out.len();
-    let held = |register: u16| &registers[usize::from(register)][..length];
-    let chosen = |condition: f64, yes: f64, no: f64| if condition == 0.0 { no } else { yes };
-    let condition = held(condition);
+    let condition = &registers[usize::from(condition)][..out.len()];
     match operands {
         [Operand::Constant(yes), Operand::Constant(no)] => {
-            each(condition, out, |condition| chosen(condition, yes, no));
+            each(condition, out, |condition| if condition == 0.0 { no } else { yes });
         }
         [Operand::Register(yes), Operand::Constant(no)] => {
-            pairs(condition, held(yes), out, |condition, yes| chosen(condition, yes, no));
+            let yes = &registers[usize::from(yes)][..out.len()];
+            pairs(
+                condition,
+                yes,
+                out,
+                |condition, yes| if condition == 0.0 { no } else { yes },
+            );
         }
         [Operand::Constant(yes), Operand::Register(no)] => {
-            pairs(condition, held(no), out, |condition, no| chosen(condition, yes, no));
+            let no = &registers[usize::from(no)][..out.len()];
+            pairs(
+                condition,
+                no,
+                out,
+                |condition, no| if condition == 0.0 { no } else { yes },
+            );
         }
         [Operand::Register(yes), Operand::Register(no)] => {
-            for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(held(yes)).zip(held(no)) {
+            let (yes, no) = (
+                &registers[usize::from(yes)][..out.len()],
+                &registers[usize::from(no)][..out.len()],
+            );
+            for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
                 let (condition, yes, no) = (*condition, *yes, *no);
-                *out = from_fn(|place| chosen(condition[place], yes[place], no[place]));
+                *out = from_fn(|place| if condition[place] == 0.0 { no[place] } else { yes[place] });
             }
         }
     }

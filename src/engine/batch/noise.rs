@@ -153,19 +153,10 @@ impl SiteNoise<'_, '_> {
     /// What the site yields at an occurrence in a run of the block.
     #[inline(always)]
     pub fn value(&mut self, occurrence: u32, lane: Lane) -> f64 {
-        match self.at_hand(None).value(occurrence, lane) {
-            Ok(value) => value,
-            Err(Missing(occurrence)) => self.fetch(occurrence, lane),
-        }
-    }
-
-    #[inline(always)]
-    fn at_hand(&self, sought: Option<(u32, Lane, f64)>) -> AtHand<'_> {
-        AtHand {
-            mask: self.site.kept - 1,
-            occurrences: &self.site.occurrences,
-            values: &self.site.values,
-            sought,
+        let place = occurrence as usize & (self.site.kept - 1);
+        match self.site.occurrences.get(place) {
+            Some(kept) if *kept == occurrence => self.site.values[place * LANES + index(lane)],
+            _ => self.fetch(occurrence, lane),
         }
     }
 
@@ -176,7 +167,12 @@ impl SiteNoise<'_, '_> {
         let mut sought = None;
         let mut place = 0;
         loop {
-            let at_hand = self.at_hand(sought);
+            let at_hand = AtHand {
+                mask: self.site.kept - 1,
+                occurrences: &self.site.occurrences,
+                values: &self.site.values,
+                sought,
+            };
             let (lane, occurrence) = loop {
                 let Some(lane) = lanes.get(place) else {
                     return;
